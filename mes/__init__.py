@@ -1,0 +1,1 @@
+"""Karkhana MES: the project. Wiring above the apps, a kernel below them."""

@@ -1,0 +1,31 @@
+"""Celery: hints and housekeeping. Every task may run twice or be lost without harm."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mes.settings")
+
+app = Celery("mes")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# The plant's timetable, in one list: name, task, when. Times are the plant's (Asia/Karachi).
+TIMETABLE = [
+    ("open and close shifts", "plants.tasks.open_and_close_shifts", 30.0),
+    ("fold tallies", "lines.tasks.fold_tallies", 1.0),
+    ("chain ledgers", "mes.kernel.tasks.chain_ledgers", 1.0),
+    ("rebuild tallies", "lines.tasks.rebuild_tallies", crontab(hour=4, minute=10)),
+    ("verify ledgers", "mes.kernel.tasks.verify_ledgers", crontab(hour=4, minute=40)),
+]
+
+app.conf.beat_schedule = {
+    name: {
+        "task": task,
+        "schedule": when,
+        # A tick nobody fetched is worthless once the next one is due.
+        "options": {"expires": when if isinstance(when, float) else 3600},
+    }
+    for name, task, when in TIMETABLE
+}
