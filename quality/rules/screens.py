@@ -1,0 +1,108 @@
+"""What the test entry and the unit history page show, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A plan step as the tester sees it; limits inclusive, either may be open."""
+
+    seq: int
+    name: str
+    label: str
+    kind: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    hint: str = ""
+    defect: str = ""
+
+
+@dataclass(frozen=True)
+class DefectTile:
+    """A defect to choose; the list comes most frequent first, eight of them shown as tiles."""
+
+    code: str
+    name: str
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class TestPage:
+    """The unit on the bench and the plan it is measured by."""
+
+    __test__ = False
+
+    serial: str
+    station: str
+    operation: str
+    model: str
+    order: str
+    plan: str
+    attempt: int
+    max_attempts: int
+    steps: tuple[StepRow, ...]
+    defects: tuple[DefectTile, ...]
+    fixture: str = ""
+    refused: str = ""
+    refused_next: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the identity column. ``kind`` serial, imei or text; ``note`` stands below it."""
+
+    label: str
+    value: str
+    kind: str = "serial"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One thing that happened to a unit. ``verdict`` ok, ng, hold, wr (repair) or note."""
+
+    at: datetime
+    verdict: str
+    station: str
+    what: str
+    detail: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class StepBead:
+    """A step of the unit's route: ``state`` ok, ng, here or todo; ``retested`` after a fail."""
+
+    code: str
+    state: str
+    retested: bool = False
+
+
+@dataclass(frozen=True)
+class UnitHistory:
+    """Everything about one unit; ``events`` newest first, ``total`` of them in all."""
+
+    serial: str
+    model: str
+    order: str
+    kit: str
+    state: str
+    state_label: str
+    facts: tuple[Fact, ...]
+    parts: tuple[Fact, ...]
+    route: tuple[StepBead, ...]
+    events: tuple[EventRow, ...]
+    total: int
+    labels: int = 0
+    held: str = ""
+    carton: str = ""
+
+    @property
+    def passed(self) -> int:
+        return sum(1 for bead in self.route if bead.state == "ok")
+
+    @property
+    def earlier(self) -> int:
+        return max(0, self.total - len(self.events))
