@@ -1,0 +1,23 @@
+"""Answers that are not refusals."""
+
+from mes.kernel.sentences.form import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "ok": Sentence(201, "ok", "Done.", "Take it to {step}.", "ہو گیا۔", "اسے {step} پر لے جائیں۔"),
+    "needs_review": Sentence(
+        202,
+        "hold",
+        "Saved late and out of order; the unit is held.",
+        "Put the unit on the hold shelf.",
+        "دیر سے اور بے ترتیب محفوظ ہوا؛ یونٹ ہولڈ پر ہے۔",
+        "یونٹ ہولڈ شیلف پر رکھیں۔",
+    ),
+    "clock_off": Sentence(
+        201,
+        "ok",
+        "Saved; this device's clock is wrong.",
+        "Set the clock of this device.",
+        "محفوظ ہو گیا؛ اس ڈیوائس کی گھڑی غلط ہے۔",
+        "اس ڈیوائس کی گھڑی درست کریں۔",
+    ),
+}
