@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from psycopg import ProgrammingError
@@ -83,7 +83,9 @@ def broker(redis_url: str) -> str:
     """The address as Celery's transport spells it: a Unix socket has another scheme there."""
     if not redis_url.startswith("unix:"):
         return redis_url
-    return f"redis+socket://{urlsplit(redis_url).path}"
+    parts = urlsplit(redis_url)
+    database = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?virtual_host={database}"
 
 
 def secret(name: str, *, home: Path, default: str) -> str:

@@ -97,33 +97,33 @@ TEMPLATES = [
 
 # --- database ------------------------------------------------------------------------------------
 
-_url = env.text(
-    "DATABASE_URL", _engines.get("database", f"postgresql://mes_app@/mes?host={MES_HOME}")
+DATABASE_URL = env.text(
+    "DATABASE_URL", _engines.get("database", f"postgresql://mes_app@/mes?host={MES_HOME}/run")
 )
 DATABASE_OWNER_URL = env.text(
     "DATABASE_OWNER_URL",
-    _url if env.text("DATABASE_URL") else _engines.get("database_owner", _url),
+    DATABASE_URL if env.text("DATABASE_URL") else _engines.get("database_owner", DATABASE_URL),
 )
 """The role that migrates. With one address for both, only triggers guard the ledgers."""
-MES_ROLE = env.text("MES_ROLE", "app")
-
+_options = {
+    # Django leaves psycopg's preparing off and fills in values on the client;
+    # with both turned round a scan costs half.
+    "prepare_threshold": 2,
+    "server_side_binding": True,
+}
+OWNER_DATABASE = env.database(DATABASE_OWNER_URL, options=_options)
 DATABASES = {
     "default": {
-        **env.database(
-            DATABASE_OWNER_URL if MES_ROLE == "owner" else _url,
-            # Django leaves psycopg's server-side preparing off; on, a scan costs half.
-            options={"prepare_threshold": 2},
-        ),
+        **env.database(DATABASE_URL, options=_options),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "DISABLE_SERVER_SIDE_CURSORS": False,
     },
 }
 
 # --- broker, cache: hints only, may be wiped at any moment ---------------------------------------
 
-REDIS_URL = env.text("REDIS_URL", _engines.get("redis", f"unix://{MES_HOME}/valkey.sock"))
+REDIS_URL = env.text("REDIS_URL", _engines.get("redis", f"unix://{MES_HOME}/run/valkey.sock"))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",

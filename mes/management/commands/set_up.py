@@ -1,0 +1,30 @@
+"""Bring the database to this version: migrate as the owner, then grant the running role's rights."""
+
+from argparse import ArgumentParser
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from mes.serve.roles import grant
+
+
+class Command(BaseCommand):
+    help = "Migrate the database and give the role that runs the plant its rights."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--static", action="store_true", help="also collect the static files")
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Connects as DATABASE_OWNER_URL says, whatever role the other commands run as."""
+        connection.close()
+        connection.settings_dict.update(settings.OWNER_DATABASE)
+        call_command("migrate", interactive=False, verbosity=0)
+        if not grant(app_url=settings.DATABASE_URL):
+            self.stderr.write(
+                "One role both migrates and runs: only triggers guard the ledgers. "
+                "Set DATABASE_OWNER_URL to another role to add the missing privileges."
+            )
+        if options["static"]:
+            call_command("collectstatic", interactive=False, verbosity=0)

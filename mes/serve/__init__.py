@@ -1,0 +1,1 @@
+"""`make run`: embedded engines, the process table and the supervisor."""

@@ -1,0 +1,189 @@
+"""One maker per model, valid by default: name only what the test is about."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime
+from functools import cache
+from itertools import count
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from lines.models import OrderPlace, OrderState, WorkOrder
+from plants.models import (
+    Area,
+    Category,
+    DeviceToken,
+    KitType,
+    Line,
+    Membership,
+    Operation,
+    Person,
+    Plant,
+    ProductModel,
+    ProductVariant,
+    Route,
+    RouteState,
+    RouteStep,
+    Station,
+)
+from quality.models import PlanState, PlanStep, TestPlan
+
+PIN = "135790"
+_numbers = count(1)
+
+
+@cache
+def pin_hash() -> str:
+    return make_password(PIN)
+
+
+def make_plant(code: str = "LHR", **fields: object) -> Plant:
+    return Plant.objects.create(code=code, name=f"Plant {code}", **fields)
+
+
+def make_line(plant: Plant, code: str | None = None, **fields: object) -> Line:
+    area, _ = Area.objects.get_or_create(plant=plant, code="HALL", defaults={"name": "Hall"})
+    code = code or f"{plant.code}-B"
+    return Line.objects.create(
+        **{"plant": plant, "area": area, "code": code, "name": code, "uph": 180, **fields}
+    )
+
+
+def make_operation(code: str, kind: str, name: str = "") -> Operation:
+    operation, _ = Operation.objects.get_or_create(
+        code=code, defaults={"kind": kind, "name": name or code}
+    )
+    return operation
+
+
+def make_station(line: Line, operation: Operation, suffix: str = "", **fields: object) -> Station:
+    return Station.objects.create(
+        **{
+            "line": line,
+            "operation": operation,
+            "code": f"{line.code}-{operation.code}{suffix}",
+            "name": operation.name,
+            **fields,
+        }
+    )
+
+
+def make_model(code: str = "NOVA-5G", **fields: object) -> ProductModel:
+    defaults = {
+        "name": code.title(),
+        "brand": "Karkhana",
+        "category": Category.SMARTPHONE,
+        "imei_count": 2,
+        "carton_size": 2,
+        "serial_prefix": code[:8].replace("-", ""),
+        **fields,
+    }
+    model, _ = ProductModel.objects.get_or_create(code=code, defaults=defaults)
+    return model
+
+
+def make_variant(model: ProductModel, colour: str = "Black", **fields: object) -> ProductVariant:
+    sku = str(fields.pop("sku", f"{model.code}-{colour[:3].upper()}"))
+    variant, _ = ProductVariant.objects.get_or_create(
+        sku=sku,
+        defaults={"model": model, "colour": colour, "kit_type": KitType.SKD, **fields},
+    )
+    return variant
+
+
+def make_route(
+    model: ProductModel,
+    steps: list[dict[str, object]],
+    *,
+    kit_type: str = KitType.SKD,
+    state: str = RouteState.RELEASED,
+) -> Route:
+    """A route of `steps` (RouteStep fields), released unless told otherwise."""
+    version = Route.objects.filter(model=model, kit_type=kit_type).count() + 1
+    route = Route.objects.create(model=model, kit_type=kit_type, version=version)
+    RouteStep.objects.bulk_create(RouteStep(route=route, **step) for step in steps)
+    if state != RouteState.DRAFT:
+        route.state, route.released_at = state, timezone.now()
+        route.save()
+    return route
+
+
+def make_plan(
+    model: ProductModel, operation: Operation, steps: list[dict[str, object]] | None = None
+) -> TestPlan:
+    """A released plan of one number between 0 and 10, unless `steps` (PlanStep fields) are given."""
+    plan, made = TestPlan.objects.get_or_create(
+        model=model, operation=operation, version=1, defaults={"state": PlanState.DRAFT}
+    )
+    if made:
+        rows = steps or [
+            {"seq": 1, "name": "level", "label": "Level", "kind": "numeric", "low": 0, "high": 10}
+        ]
+        PlanStep.objects.bulk_create(PlanStep(plan=plan, **row) for row in rows)
+        plan.state, plan.released_at = PlanState.RELEASED, timezone.now()
+        plan.save()
+    return plan
+
+
+def make_person(username: str, plant: Plant | None = None, *roles: str, **fields: object) -> Person:
+    person, made = Person.objects.get_or_create(
+        username=username,
+        defaults={
+            "name": username.title(),
+            "badge": f"B-{username}",
+            "pin": pin_hash(),
+            "password": "!unusable",
+            **fields,
+        },
+    )
+    if plant is not None:
+        Membership.objects.create(person=person, plant=plant, roles=list(roles))
+    return person
+
+
+def make_order(
+    route: Route,
+    variant: ProductVariant,
+    line: Line,
+    *,
+    quantity: int = 5,
+    state: str = OrderState.RELEASED,
+    **fields: object,
+) -> WorkOrder:
+    """An order with its places, as its release would have left it (none while a draft)."""
+    number = next(_numbers)
+    order = WorkOrder.objects.create(
+        **{
+            "plant": line.plant,
+            "no": f"WO-{number:04}",
+            "line": line,
+            "variant": variant,
+            "route": route,
+            "quantity": quantity,
+            "state": state,
+            "released_at": None if state == OrderState.DRAFT else datetime(2026, 1, 1, tzinfo=UTC),
+            **fields,
+        }
+    )
+    if state != OrderState.DRAFT:
+        OrderPlace.objects.bulk_create(
+            OrderPlace(order=order, n=n, serial=f"T{number:04}-{n:05}")
+            for n in range(1, quantity + 1)
+        )
+    return order
+
+
+def make_token(
+    plant: Plant, station: Station | None = None, *, plant_wide: bool = False
+) -> tuple[DeviceToken, str]:
+    """A device token and its bearer text; only the hash of the secret is kept."""
+    secret = secrets.token_hex(16)
+    token = DeviceToken.objects.create(
+        plant=plant,
+        station=station,
+        name=str(station or "gateway"),
+        plant_wide=plant_wide,
+        secret_hash=hashlib.sha256(secret.encode()).digest(),
+    )
+    return token, f"mes_{token.pk}_{secret}"

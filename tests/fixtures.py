@@ -1,0 +1,50 @@
+"""Fixtures that every app's tests share: a plant, a person's browser, a station's device."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from plants.models import Person, Station
+from tests.factories import make_token
+from tests.plant import PlantAtWork, a_plant
+
+
+@pytest.fixture
+def works(db: None) -> PlantAtWork:
+    """The Lahore plant at work."""
+    return a_plant()
+
+
+@pytest.fixture
+def plant(works: PlantAtWork) -> PlantAtWork:
+    return works
+
+
+@pytest.fixture
+def other_works(works: PlantAtWork) -> PlantAtWork:
+    """A second plant, for the wall between the two."""
+    return a_plant("HRP")
+
+
+@pytest.fixture
+def client_for(db: None) -> Callable[[Person], Client]:
+    """A browser in which the person is signed in."""
+
+    def sign_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def device_client(db: None) -> Callable[[Station], Client]:
+    """A client that sends the bearer token of a device at the station."""
+
+    def connect(station: Station, *, plant_wide: bool = False) -> Client:
+        _, bearer = make_token(station.line.plant, station, plant_wide=plant_wide)
+        return Client(headers={"Authorization": f"Bearer {bearer}"})
+
+    return connect
