@@ -13,17 +13,19 @@ from mes.kernel.sentences import (
 )
 from mes.kernel.sentences.form import Sentence
 
-PARTS = (
-    things.SENTENCES,
-    route.SENTENCES,
-    permission.SENTENCES,
-    material.SENTENCES,
-    packing.SENTENCES,
-    imei.SENTENCES,
-    people.SENTENCES,
-    request.SENTENCES,
-    accepted.SENTENCES,
+PARTS = (  # in the order of docs/codes.md
+    things,
+    route,
+    permission,
+    material,
+    packing,
+    imei,
+    people,
+    request,
+    accepted,
 )
-SENTENCES: dict[str, Sentence] = {code: said for part in PARTS for code, said in part.items()}
+SENTENCES: dict[str, Sentence] = {
+    code: said for part in PARTS for code, said in part.SENTENCES.items()
+}
 
 __all__ = ["PARTS", "SENTENCES", "Sentence"]
