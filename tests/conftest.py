@@ -8,6 +8,8 @@ from django.test import TransactionTestCase
 
 from tests.engines import TestEngines, fresh_database
 
+pytest_plugins = ["tests.fixtures"]
+
 engines = TestEngines()
 
 
