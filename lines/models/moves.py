@@ -56,4 +56,10 @@ class Move(models.Model):
             models.Index(fields=["unit_id"], name="lines_move_unit"),
             models.Index(fields=["line_id", "received_at"], name="lines_move_line_received"),
             BrinIndex(fields=["at"], name="lines_move_at_brin", autosummarize=True),
+            # One row in fourteen: what was made when, for a figure that opens into its units.
+            models.Index(
+                fields=["line_id", "at"],
+                name="lines_move_output",
+                condition=models.Q(output=True),
+            ),
         ]

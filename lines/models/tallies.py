@@ -35,6 +35,12 @@ class Tally(models.Model):
         indexes = [
             models.Index(fields=["plant_id", "hour"], name="lines_tally_plant_hour"),
             models.Index(fields=["shift_id"], name="lines_tally_shift"),
+            # A year of output is read from the few rows of the stations where it is made.
+            models.Index(
+                fields=["plant_id", "hour"],
+                name="lines_tally_output",
+                condition=~models.Q(output=0),
+            ),
         ]
 
 
