@@ -1,4 +1,4 @@
-"""Bring the database to this version: migrate as the owner, then grant the other role its rights."""
+"""Bring the database to this version: migrate as the owner, then grant the running role."""
 
 from argparse import ArgumentParser
 

@@ -1,0 +1,49 @@
+"""What the simulator did, counted on its own side: the plant's reports must say the same."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class UnitBook:
+    """One phone as the simulator knows it."""
+
+    serial: str
+    line: str
+    order: str
+    imeis: list[str] = field(default_factory=list)
+    moves: int = 0
+    records: int = 0
+    repairs: int = 0
+    refused: int = 0
+    carton: str = ""
+    end: str = "in_process"
+
+
+@dataclass(slots=True)
+class Books:
+    """Everything by order, and by (order, station)."""
+
+    units: dict[str, UnitBook] = field(default_factory=dict)
+    passes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    fails: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first_runs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    first_passes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    started: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    scrapped: Counter[str] = field(default_factory=Counter)
+    cartons: Counter[str] = field(default_factory=Counter)
+    stops: Counter[str] = field(default_factory=Counter)
+    surprises: list[str] = field(default_factory=list)
+
+    def ran(self, *, order: str, station: str, run: int, passed: bool) -> None:
+        """One counted run at a station; `run` 1 is the first."""
+        key = (order, station)
+        (self.passes if passed else self.fails)[key] += 1
+        if run == 1:
+            self.first_runs[key] += 1
+            self.first_passes[key] += passed
+
+    def surprise(self, text: str) -> None:
+        """An answer that the simulator did not expect: a difference in itself."""
+        self.surprises.append(text)

@@ -1,0 +1,266 @@
+"""One unit's way from line input to carton: each visit makes the calls that its station would make."""
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from mes.demo.sim.books import Books, UnitBook
+from mes.demo.sim.client import Answer, Client
+from mes.demo.sim.floor import FloorLine, Place, Step
+from mes.demo.sim.profile import ALWAYS, chances
+from mes.demo.sim.rig import Plan, measure
+from mes.kernel.ids import uuid7
+
+OUT_OF_TURN = 0.004
+NO_FAULT = 0.12
+
+
+@dataclass(slots=True)
+class Job:
+    """What all units of one order share: the line, the route, the plans, the sender, the books."""
+
+    line: FloorLine
+    order: str
+    sku: str
+    steps: tuple[Step, ...]
+    plans: dict[str, Plan]
+    device: Client
+    bench: Client
+    books: Books
+    carton_size: int
+    imei_count: int
+    open_carton: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Life:
+    """One unit: `index` is the step it does next, `run` the failed runs there."""
+
+    job: Job
+    dice: Random
+    number: int
+    book: UnitBook | None = None
+    index: int = 0
+    run: int = 0
+    bound: set[str] = field(default_factory=set)
+
+    @property
+    def step(self) -> Step:
+        return self.job.steps[self.index]
+
+    @property
+    def over(self) -> bool:
+        return self.index >= len(self.job.steps) or (
+            self.book is not None and self.book.end == "scrapped"
+        )
+
+    def visit(self, place: Place) -> None:
+        """Do the step this unit stands before, at `place`; a fail leaves it where it is."""
+        if self.dice.random() < OUT_OF_TURN and 0 < self.index < len(self.job.steps) - 2:
+            self._out_of_turn()
+        act = {
+            "start": self._start,
+            "move": self._move,
+            "test": self._test,
+            "imei_write": self._imei_write,
+            "imei_check": self._imei_check,
+            "box": self._box,
+            "carton": self._carton,
+        }[self.step.kind]
+        act(place)
+
+    # --- one method a kind of step ----------------------------------------------------------------
+
+    def _start(self, place: Place) -> None:
+        body = {"station": place.code, "work_order": self.job.order}
+        answer = self._send("/api/v1/units/start", body)
+        if not answer.ok:
+            self._surprise(place, answer)
+            self.index = len(self.job.steps)
+            return
+        unit = answer.body["unit"]
+        serial = str(unit["serial"] if isinstance(unit, dict) else unit)
+        self.book = UnitBook(serial, self.job.line.code, self.job.order)
+        self.job.books.units[serial] = self.book
+        self.job.books.started[self.job.order] += 1
+        self._bind(place)
+        self._passed(place)
+
+    def _move(self, place: Place) -> None:
+        body: dict[str, Any] = {"station": place.code, "identifier": self._book.serial}
+        if parts := self._parts():
+            body["parts"] = parts
+        self._settle(place, self._send("/api/v1/scans", body))
+
+    def _test(self, place: Place) -> None:
+        chance = chances().get(self.step.operation, ALWAYS)
+        passed = self.dice.random() < (chance.first if self.run == 0 else chance.retest)
+        plan = self.job.plans[self.step.operation]
+        body: dict[str, Any] = {
+            "station": place.code,
+            "identifier": self._book.serial,
+            "program": plan["program"],
+            "program_version": plan["program_version"],
+            "fixture": f"{place.code}-F1",
+            "slot": str(1 + self.number % 2),
+            "outcome": "passed" if passed else "failed",
+            "measurements": measure(plan=plan, passed=passed, dice=self.dice),
+        }
+        if not passed:
+            body["defect"] = {"code": self.dice.choice(chance.defects), "location": "Z5"}
+        answer = self._send("/api/v1/test-records", body)
+        self._book.records += 1
+        if not answer.ok or not answer.body.get("routing", {}).get("allowed", False):
+            self._surprise(place, answer)
+            return
+        if passed:
+            self._passed(place)
+        else:
+            self._failed(place)
+
+    def _imei_write(self, place: Place) -> None:
+        base = {"station": place.code, "identifier": self._book.serial}
+        issued = self._send("/api/v1/imeis/issue", base)
+        if not issued.ok:
+            self._surprise(place, issued)
+            return
+        self._book.imeis = [str(row["imei"]) for row in issued.body["imeis"]]
+        back = self._send("/api/v1/imeis/written", {**base, "read_back": self._book.imeis})
+        self._settle(place, back)
+
+    def _imei_check(self, place: Place) -> None:
+        body = {
+            "station": place.code,
+            "identifier": self._book.serial,
+            "read_back": self._book.imeis,
+            "label": self._book.imeis,
+        }
+        self._settle(place, self._send("/api/v1/imeis/confirm", body))
+
+    def _box(self, place: Place) -> None:
+        label = {"sn": self._book.serial}
+        label |= {f"imei{slot}": imei for slot, imei in enumerate(self._book.imeis, 1)}
+        body = {
+            "station": place.code,
+            "kind": "box",
+            "identifier": self._book.serial,
+            "label": label,
+        }
+        self._settle(place, self._send("/api/v1/handling-units", body))
+
+    def _carton(self, place: Place) -> None:
+        carton, count = self.job.open_carton.get(place.code) or self._new_carton(place)
+        body = {"station": place.code, "identifier": self._book.serial}
+        answer = self._send(f"/api/v1/handling-units/{carton}/add", body)
+        self._settle(place, answer)
+        if not answer.ok:
+            return
+        self._book.carton, self._book.end = carton, "packed"
+        self.job.books.made[self.job.order] += 1
+        self.job.open_carton[place.code] = (carton, count + 1)
+        if count + 1 >= self.job.carton_size:
+            self.close_carton(place.code)
+
+    def _new_carton(self, place: Place) -> tuple[str, int]:
+        body = {"station": place.code, "kind": "carton", "work_order": self.job.order}
+        answer = self._send("/api/v1/handling-units", body)
+        if not answer.ok:
+            self._surprise(place, answer)
+        return str(answer.body.get("no", "none")), 0
+
+    def close_carton(self, station: str, reason: str = "") -> None:
+        """Close the open carton of a station; a carton that is not full needs a reason."""
+        carton, _ = self.job.open_carton.pop(station)
+        body = {"station": station, **({"reason": reason} if reason else {})}
+        answer = self._send(f"/api/v1/handling-units/{carton}/close", body)
+        if answer.ok:
+            self.job.books.cartons[self.job.order] += 1
+        else:
+            self.job.books.surprise(f"{station} close {carton}: {answer.code}")
+
+    # --- what follows from an answer --------------------------------------------------------------
+
+    @property
+    def _book(self) -> UnitBook:
+        assert self.book is not None, "a unit is started before it is scanned"  # noqa: S101
+        return self.book
+
+    def _send(self, path: str, body: dict[str, Any]) -> Answer:
+        return self.job.device.post(path, {"event_id": str(uuid7()), **body})
+
+    def _settle(self, place: Place, answer: Answer) -> None:
+        if answer.ok:
+            self._passed(place)
+        else:
+            self._surprise(place, answer)
+
+    def _passed(self, place: Place) -> None:
+        run = self.run + 1
+        self.job.books.ran(order=self.job.order, station=place.code, run=run, passed=True)
+        self._book.moves += 1
+        self.index += 1
+        self.run = 0
+
+    def _failed(self, place: Place) -> None:
+        self.run += 1
+        self.job.books.ran(order=self.job.order, station=place.code, run=self.run, passed=False)
+        self._book.moves += 1
+        if self.run >= self.step.retest_limit:
+            self._repair()
+
+    def _repair(self) -> None:
+        found = self.job.bench.every("/api/v1/repairs", {"identifier": self._book.serial})
+        open_ones = [row for row in found if not row["closed_at"]]
+        if not open_ones:
+            self.job.books.surprise(f"{self._book.serial}: no repair was opened")
+            self.index = len(self.job.steps)
+            return
+        result = "ntf" if self.dice.random() < NO_FAULT else "repaired"
+        body = {
+            "event_id": str(uuid7()),
+            "result": result,
+            "action": "Contact cleaned" if result == "repaired" else "No fault found",
+        }
+        answer = self.job.bench.post(f"/api/v1/repairs/{open_ones[0]['no']}/close", body)
+        if not answer.ok:
+            self.job.books.surprise(f"{self._book.serial} repair: {answer.code}")
+            self.index = len(self.job.steps)
+            return
+        self._book.repairs += 1
+        self._book.moves += 1
+        back = int(answer.body["return_position"])
+        self.index = next(i for i, s in enumerate(self.job.steps) if s.position >= back)
+        self.run = 0
+
+    def _out_of_turn(self) -> None:
+        """Somebody scans the unit two steps too early: the plant must say no, and change nothing."""
+        later = self.job.steps[self.index + 2]
+        place = self.job.line.places[later.operation][0]
+        body = {"station": place.code, "identifier": self._book.serial}
+        answer = self._send("/api/v1/scans", body)
+        self._book.refused += 1
+        if answer.ok:
+            self._surprise(place, answer)
+
+    def _surprise(self, place: Place, answer: Answer) -> None:
+        who = self.book.serial if self.book else self.job.order
+        self.job.books.surprise(f"{place.code} {who}: {answer.status} {answer.code}")
+        self.index = len(self.job.steps)
+
+    def _parts(self) -> list[dict[str, str]]:
+        """The parts of this step that are not in the unit yet (it may come by again after repair)."""
+        missing = [name for name in self.step.parts if name not in self.bound]
+        self.bound.update(missing)
+        return [
+            {"position": name, "serial": f"{name[:4].upper()}-{self._book.serial}"}
+            for name in missing
+        ]
+
+    def _bind(self, place: Place) -> None:
+        parts = self._parts()
+        if not parts:
+            return
+        body = {"station": place.code, "identifier": self._book.serial, "parts": parts}
+        answer = self._send("/api/v1/parts/bind", body)
+        if not answer.ok:
+            self.job.books.surprise(f"{place.code} bind {self._book.serial}: {answer.code}")
