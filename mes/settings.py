@@ -66,6 +66,7 @@ ASGI_APPLICATION = "mes.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "mes.devices.DeviceDoor",
     "django.middleware.security.SecurityMiddleware",
     "mes.csp.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -200,7 +201,13 @@ WHITENOISE_MANIFEST_STRICT = True
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # a test record; smaller limits stand in the views
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "plants.api.authentication.TokenAuthentication",
+        "plants.api.authentication.PersonAuthentication",
+    ],
+    "EXCEPTION_HANDLER": "plants.api.drf.answer_refusal",
+    "DEFAULT_PAGINATION_CLASS": "plants.api.drf.PageByCursor",
+    "PAGE_SIZE": 50,
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

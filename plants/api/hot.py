@@ -1,0 +1,134 @@
+"""The edge of the hot endpoints: plain views that parse, call one action and answer as JSON."""
+
+import json
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+
+from mes.kernel.refusals import Refusal
+from plants.actions.dead_letters import keep_dead_letter
+from plants.api.callers import Caller, caller_of
+
+Body = dict[str, Any]
+Answer = dict[str, Any]
+HotAction = Callable[[Caller, Body], tuple[int, Answer]]
+HotView = Callable[[HttpRequest], HttpResponse]
+
+logger = logging.getLogger("mes.hot")
+
+
+class Malformed(Refusal):
+    """The body cannot be understood; `fault` says how. What came is kept as a dead letter."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__("malformed", fault=fault)
+
+
+def json_answer(status: int, answer: Answer) -> HttpResponse:
+    """The answer as UTF-8 JSON."""
+    return HttpResponse(
+        orjson.dumps(answer, default=str), status=status, content_type="application/json"
+    )
+
+
+def refused(refusal: Refusal, **extra: object) -> HttpResponse:
+    """The refusal as its JSON answer."""
+    response = json_answer(refusal.status, {**refusal.answer(), **extra})
+    if refusal.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def hot_view(max_bytes: int = 65536) -> Callable[[HotAction], HotView]:
+    """Turn `action(caller, body) -> (status, answer)` into a POST view for devices and people.
+
+    Refusals become their answers; a body of more than `max_bytes` is `too_large`; one that is no
+    JSON object is `malformed` and kept as a dead letter. A broken database connection is opened
+    anew once: every action behind this door is safe to repeat under its event id.
+    """
+
+    def wrap(action: HotAction) -> HotView:
+        @wraps(action)
+        def view(request: HttpRequest) -> HttpResponse:
+            if request.method != "POST":
+                return HttpResponse(status=405, headers={"Allow": "POST"})
+            # A dead connection is noticed by its first statement; asking each time costs one.
+            connection.health_check_done = True
+            try:
+                return _answered(action, request, max_bytes)
+            except (OperationalError, InterfaceError):
+                if connection.in_atomic_block or _alive():
+                    raise
+                connection.close()
+            return _answered(action, request, max_bytes)
+
+        view.csrf_exempt = True  # type: ignore[attr-defined]  # caller_of checks sessions itself
+        return view
+
+    return wrap
+
+
+def _alive() -> bool:
+    return connection.connection is not None and not connection.connection.closed
+
+
+def _answered(action: HotAction, request: HttpRequest, max_bytes: int) -> HttpResponse:
+    caller: Caller | None = None
+    try:
+        caller = caller_of(request)
+        status, answer = action(caller, parsed_body(request, max_bytes))
+    except Malformed as refusal:
+        if caller is None:
+            return refused(refusal)
+        return refused(refusal, dead_letter=_dead_letter(caller, request, refusal))
+    except Refusal as refusal:
+        return refused(refusal)
+    return json_answer(status, answer)
+
+
+def parsed_body(request: HttpRequest, max_bytes: int) -> Body:
+    """The JSON object of the request. Refuses `too_large` and `malformed`."""
+    try:
+        length = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > max_bytes:
+        raise Refusal("too_large", limit=f"{max_bytes // 1024} KB")
+    if request.content_type != "application/json":
+        raise Malformed("The content type is not application/json")
+    raw = request.body
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        body = _python_json(raw)
+    if not isinstance(body, dict):
+        raise Malformed("The body is not a JSON object")
+    if b"\\u0000" in raw:
+        raise Malformed("The body holds a NUL character")
+    return body
+
+
+def _python_json(raw: bytes) -> object:
+    """Rigs written in Python send NaN and Infinity, which JSON does not know."""
+    try:
+        body = json.loads(raw)
+        orjson.dumps(body, default=str)  # lone surrogates and integers beyond 64 bits end here
+    except (ValueError, TypeError, RecursionError):
+        raise Malformed("The body is not JSON") from None
+    return body
+
+
+def _dead_letter(caller: Caller, request: HttpRequest, refusal: Refusal) -> int:
+    return keep_dead_letter(
+        path=request.path,
+        content_type=request.META.get("CONTENT_TYPE", ""),
+        body=request.body,
+        error=str(refusal.facts["fault"]),
+        token_id=caller.token_id,
+        person_id=caller.person_id,
+    )
