@@ -1,6 +1,5 @@
 """What the manager's pages and the plant board show, as plain values; figures in good units."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -152,5 +151,9 @@ class YearNow:
         return max((max(month.made, month.target) for month in self.months), default=1)
 
     @property
-    def rates(self) -> Sequence[int]:
-        return (self.needed_rate, self.present_rate)
+    def most_rate(self) -> int:
+        return max(self.needed_rate, self.present_rate, 1)
+
+    @property
+    def has_opening(self) -> bool:
+        return any(month.opening for month in self.months)
