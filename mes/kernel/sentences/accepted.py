@@ -4,6 +4,7 @@ from mes.kernel.sentences.form import Sentence
 
 SENTENCES: dict[str, Sentence] = {
     "ok": Sentence(201, "ok", "Done.", "Take it to {step}.", "ہو گیا۔", "اسے {step} پر لے جائیں۔"),
+    "saved": Sentence(201, "ok", "Saved.", "Carry on.", "محفوظ ہو گیا۔", "کام جاری رکھیں۔"),
     "needs_review": Sentence(
         202,
         "hold",

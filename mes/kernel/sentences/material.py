@@ -95,4 +95,28 @@ SENTENCES: dict[str, Sentence] = {
         "{no} پہلے سے موجود ہے۔",
         "دوسرا نمبر دیں۔",
     ),
+    "no_route": no(
+        "{model} has no released {kit} route.",
+        "Ask the planner to release one.",
+        "{model} کا کوئی جاری {kit} روٹ نہیں۔",
+        "پلانر سے روٹ جاری کروائیں۔",
+    ),
+    "wrong_kit": no(
+        "{lot} is for {found}, order {order} builds {wanted}.",
+        "Take a lot of the order.",
+        "{lot} {found} کا ہے، آرڈر {order} {wanted} کا ہے۔",
+        "آرڈر کا لاٹ لیں۔",
+    ),
+    "kit_excess": no(
+        "Order {order} can take {left} more sets, {wanted} were asked.",
+        "Ask for {left} or fewer.",
+        "آرڈر {order} میں {left} سیٹ کی جگہ ہے، {wanted} مانگے گئے۔",
+        "{left} یا کم مانگیں۔",
+    ),
+    "kits_left": no(
+        "Order {order} still holds {sets} unused sets.",
+        "Return them to the store.",
+        "آرڈر {order} کے پاس {sets} سیٹ باقی ہیں۔",
+        "انہیں سٹور کو واپس کریں۔",
+    ),
 }
