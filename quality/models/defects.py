@@ -21,9 +21,7 @@ class DefectCode(models.Model):
     code = models.CharField(max_length=24, unique=True)
     name = models.CharField(max_length=80)
     name_ur = models.CharField(max_length=80, blank=True)
-    grade = models.CharField(
-        max_length=8, choices=DefectClass.choices, default=DefectClass.MAJOR
-    )
+    grade = models.CharField(max_length=8, choices=DefectClass.choices, default=DefectClass.MAJOR)
     icon = models.CharField(max_length=24, blank=True)
     operations = models.ManyToManyField(Operation, blank=True, related_name="+")
     returns_to = models.ForeignKey(
@@ -75,9 +73,7 @@ class Repair(models.Model):
     no = models.CharField(max_length=24)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     failed_position = models.SmallIntegerField()
-    cause = models.ForeignKey(
-        DefectCode, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    cause = models.ForeignKey(DefectCode, on_delete=models.PROTECT, related_name="+", null=True)
     action = models.CharField(max_length=200, blank=True)
     result = models.CharField(max_length=10, choices=RepairResult.choices, blank=True)
     return_position = models.SmallIntegerField(null=True)
@@ -97,5 +93,10 @@ class Repair(models.Model):
                 fields=["unit"],
                 condition=models.Q(closed_at__isnull=True),
                 name="quality_repair_one_open",
+            ),
+            models.CheckConstraint(
+                name="quality_repair_closed_whole",
+                condition=models.Q(closed_at__isnull=True, result="")
+                | (models.Q(closed_at__isnull=False) & ~models.Q(result="")),
             ),
         ]

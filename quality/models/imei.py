@@ -76,23 +76,30 @@ class ImeiState(models.TextChoices):
 
 
 class Imei(models.Model):
-    """One number. `imei` is its 15 digits, `n14` the identity proper; rows share a `set_no` per phone.
+    """One number: `imei` its 15 digits, `n14` the identity proper. Rows of one phone share `set_no`.
 
-    `pos` orders the free rows of a plant's model (`model`), and only the free index has it.
+    `set_no` is the `n14` of the set's first number. `pos` says the same and orders the free rows of
+    a plant's model: a column of its own, so that the planner cannot walk `n14` past all the issued.
+    `fence_id` on a free row: quarantined after a restore, or of a returned range; never issued.
     """
 
     imei = models.CharField(max_length=15, primary_key=True)
     n14 = models.BigIntegerField(unique=True)
-    range = models.ForeignKey(ImeiRange, on_delete=models.PROTECT, related_name="+")
-    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
-    model = models.ForeignKey(ProductModel, on_delete=models.PROTECT, related_name="+")
+    # No index of their own on these keys: each would be written again at every change of state.
+    range = models.ForeignKey(ImeiRange, on_delete=models.PROTECT, related_name="+", db_index=False)
+    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
+    model = models.ForeignKey(
+        ProductModel, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     set_no = models.BigIntegerField()
     slot = models.PositiveSmallIntegerField()
     pos = models.BigIntegerField()
     state = models.CharField(max_length=9, choices=ImeiState.choices, default=ImeiState.FREE)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="imeis", null=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="imeis", null=True, db_index=False
+    )
     leased_to = models.ForeignKey(
-        DeviceToken, on_delete=models.PROTECT, related_name="+", null=True
+        DeviceToken, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
     fence_id = models.BigIntegerField(null=True)
     void_reason = models.CharField(max_length=200, blank=True)
@@ -100,6 +107,20 @@ class Imei(models.Model):
     class Meta:
         constraints = [
             known("quality_imei_state_known", "state", ImeiState),
+            models.CheckConstraint(
+                name="quality_imei_check_digit",
+                condition=models.Func(
+                    models.F("imei"), function="public.imei_ok", output_field=models.BooleanField()
+                ),
+            ),
+            models.CheckConstraint(
+                name="quality_imei_one_spelling",
+                condition=models.Q(
+                    imei=models.Func(
+                        models.F("n14"), function="public.imei_of", output_field=models.CharField()
+                    )
+                ),
+            ),
             models.UniqueConstraint(
                 fields=["unit", "slot"],
                 condition=models.Q(state__in=["reserved", "written", "confirmed"]),
@@ -109,6 +130,14 @@ class Imei(models.Model):
                 name="quality_imei_live_has_unit",
                 condition=models.Q(state__in=["free", "leased", "voided"])
                 | models.Q(unit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="quality_imei_free_has_none",
+                condition=~models.Q(state__in=["free", "leased"]) | models.Q(unit__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="quality_imei_leased_to_whom",
+                condition=~models.Q(state="leased") | models.Q(leased_to__isnull=False),
             ),
             models.CheckConstraint(
                 name="quality_imei_void_reason",

@@ -40,6 +40,12 @@ class TestPlan(models.Model):
                 condition=models.Q(state="released"),
                 name="quality_testplan_one_released",
             ),
+            models.CheckConstraint(
+                name="quality_testplan_two_people",
+                condition=models.Q(drafted_by__isnull=True)
+                | models.Q(released_by__isnull=True)
+                | ~models.Q(drafted_by=models.F("released_by")),
+            ),
         ]
 
     def __str__(self) -> str:
