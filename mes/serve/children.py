@@ -73,7 +73,7 @@ def spawn(
 
 
 def _before_exec(*, end_signal: signal.Signals, user: pwd.struct_passwd | None, walk: bool) -> None:
-    """Between fork and exec: default signals again (`make run &` passes SIGINT on ignored), user."""
+    """Between fork and exec: default signals (`make run &` passes SIGINT on ignored), then user."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_DFL)
     if user is not None:

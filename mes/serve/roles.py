@@ -42,7 +42,6 @@ def _statements(*, ledgers: list[str]) -> list[sql.SQL]:
     ]
     # Table names come from our own code, never from a person.
     found += [
-        sql.SQL(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {{role}}')  # noqa: S608
-        for table in ledgers
+        sql.SQL(f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {{role}}') for table in ledgers
     ]
     return found
