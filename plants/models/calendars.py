@@ -1,5 +1,8 @@
 """When a line works. Ranges are half open; a shift belongs to the plant's zone."""
 
+from datetime import date
+from typing import ClassVar
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
@@ -7,10 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from mes.kernel.fields import known
 from plants.models.sites import Line, Plant
+from plants.rules.shifts import BreakRule, DayRule, Pattern
+
+
+class PatternManager(models.Manager["ShiftPattern"]):
+    def rules(self, plant_id: int) -> tuple[Pattern, ...]:
+        """The plant's active patterns with their breaks, as the pure rules read them."""
+        rows = self.filter(plant_id=plant_id, active=True).prefetch_related("breaks")
+        return tuple(row.rule() for row in rows.order_by("starts", "code"))
 
 
 class ShiftPattern(models.Model):
-    """ISA-95 *WorkCalendarEntry* template: local times; `ends` at or before `starts` is next day."""
+    """ISA-95 *WorkCalendarEntry* template, local times; `ends` at or before `starts`: next day."""
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="patterns")
     code = models.CharField(max_length=12)
@@ -25,6 +36,8 @@ class ShiftPattern(models.Model):
     )
     active = models.BooleanField(default=True)
 
+    objects: ClassVar[PatternManager] = PatternManager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["plant", "code"], name="plants_shiftpattern_code_once")
@@ -32,6 +45,17 @@ class ShiftPattern(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def rule(self) -> Pattern:
+        return Pattern(
+            code=self.code,
+            starts=self.starts,
+            ends=self.ends,
+            weekdays=frozenset(self.weekdays),
+            ramadan=self.ramadan,
+            breaks=tuple(pause.rule() for pause in self.breaks.all()),
+            id=self.pk,
+        )
 
 
 class PatternBreak(models.Model):
@@ -52,12 +76,31 @@ class PatternBreak(models.Model):
             )
         ]
 
+    def __str__(self) -> str:
+        return self.name
+
+    def rule(self) -> BreakRule:
+        return BreakRule(
+            name=self.name,
+            starts=self.starts,
+            minutes=self.minutes,
+            weekdays=frozenset(self.weekdays),
+            except_weekdays=frozenset(self.except_weekdays),
+        )
+
 
 class DayKind(models.TextChoices):
     HOLIDAY = "holiday", _("Holiday")
     SHUTDOWN = "shutdown", _("Shutdown")
     RAMADAN = "ramadan", _("Ramadan hours")
     WORKING = "working", _("Extra working day")
+
+
+class CalendarManager(models.Manager["CalendarDay"]):
+    def rules(self, plant_id: int, first: date, last: date) -> tuple[DayRule, ...]:
+        """The days that differ between `first` and `last`, both included."""
+        rows = self.filter(plant_id=plant_id, first__lte=last, last__gte=first)
+        return tuple(DayRule(row.first, row.last, row.kind, row.name) for row in rows)
 
 
 class CalendarDay(models.Model):
@@ -70,6 +113,8 @@ class CalendarDay(models.Model):
     name = models.CharField(max_length=80)
     tentative = models.BooleanField(default=False)
 
+    objects: ClassVar[CalendarManager] = CalendarManager()
+
     class Meta:
         ordering = ["first"]
         constraints = [
@@ -81,6 +126,9 @@ class CalendarDay(models.Model):
                 fields=["plant", "first", "kind"], name="plants_calendarday_once"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.name}"
 
 
 class ShiftState(models.TextChoices):
@@ -97,18 +145,14 @@ class Shift(models.Model):
     """
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="shifts")
-    pattern = models.ForeignKey(
-        ShiftPattern, on_delete=models.PROTECT, related_name="+", null=True
-    )
+    pattern = models.ForeignKey(ShiftPattern, on_delete=models.PROTECT, related_name="+", null=True)
     code = models.CharField(max_length=12)
     date = models.DateField()
     span = DateTimeRangeField()
     breaks = models.JSONField(default=list)
     target = models.PositiveIntegerField(help_text=_("Good units planned for the shift."))
     overtime = models.BooleanField(default=False)
-    state = models.CharField(
-        max_length=8, choices=ShiftState.choices, default=ShiftState.PLANNED
-    )
+    state = models.CharField(max_length=8, choices=ShiftState.choices, default=ShiftState.PLANNED)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

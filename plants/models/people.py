@@ -40,9 +40,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name_ur = models.CharField(max_length=80, blank=True)
     badge = models.CharField(max_length=24, unique=True, null=True, blank=True)
     pin = models.CharField(max_length=128, blank=True)
-    language = models.CharField(
-        max_length=2, choices=Language.choices, default=Language.ENGLISH
-    )
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.ENGLISH)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 

@@ -78,9 +78,7 @@ class Route(models.Model):
     model = models.ForeignKey(ProductModel, on_delete=models.PROTECT, related_name="routes")
     kit_type = models.CharField(max_length=4, choices=KitType.choices)
     version = models.PositiveSmallIntegerField()
-    state = models.CharField(
-        max_length=10, choices=RouteState.choices, default=RouteState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=RouteState.choices, default=RouteState.DRAFT)
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -107,7 +107,9 @@ class Station(models.Model):
 
     class Meta:
         ordering = ["position", "code"]
-        constraints = [known("plants_station_offline_policy_known", "offline_policy", OfflinePolicy)]
+        constraints = [
+            known("plants_station_offline_policy_known", "offline_policy", OfflinePolicy)
+        ]
 
     def __str__(self) -> str:
         return self.code

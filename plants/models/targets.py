@@ -52,7 +52,7 @@ class MonthTarget(models.Model):
 
 
 class OpeningOutput(models.Model):
-    """Good units made before this server counted, by model and month; shown hatched, never mixed."""
+    """Good units made before this server counted, by model and month; shown hatched."""
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="openings")
     model = models.ForeignKey(ProductModel, on_delete=models.PROTECT, related_name="+")
