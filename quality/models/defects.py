@@ -16,7 +16,7 @@ class DefectClass(models.TextChoices):
 
 
 class DefectCode(models.Model):
-    """CFX *Symptom* and *Defect* codes in one catalogue; `returns_to` forces the step after repair."""
+    """CFX *Symptom* and *Defect* codes in one catalogue; `returns_to` is the step after repair."""
 
     code = models.CharField(max_length=24, unique=True)
     name = models.CharField(max_length=80)

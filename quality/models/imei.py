@@ -1,4 +1,4 @@
-"""The IMEI ledger (3GPP TS 23.003, GSMA TS.06): a row for every number, and nothing ever returns to free."""
+"""The IMEI ledger (3GPP TS 23.003, GSMA TS.06): every number a row; nothing returns to free."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, RangeOperators
@@ -76,7 +76,7 @@ class ImeiState(models.TextChoices):
 
 
 class Imei(models.Model):
-    """One number: `imei` its 15 digits, `n14` the identity proper. Rows of one phone share `set_no`.
+    """One number: `imei` its 15 digits, `n14` the identity. Rows of one phone share `set_no`.
 
     `set_no` is the `n14` of the set's first number. `pos` says the same and orders the free rows of
     a plant's model: a column of its own, so that the planner cannot walk `n14` past all the issued.

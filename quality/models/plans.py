@@ -15,7 +15,7 @@ class PlanState(models.TextChoices):
 
 
 class TestPlan(models.Model):
-    """ISA-95 *TestSpecification* of one model at one operation; `program` locks the rig's script."""
+    """ISA-95 *TestSpecification* of a model at an operation; `program` locks the rig's script."""
 
     __test__ = False
 

@@ -1,4 +1,4 @@
-"""Test records: always stored when the sender is known; `counted` says whether they moved a unit."""
+"""Test records: always stored when the sender is known; `counted` says whether one moved a unit."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
