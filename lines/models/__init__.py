@@ -3,6 +3,7 @@
 from lines.models.holds import Hold, HoldSubject
 from lines.models.kits import Consignment, KitEvent, KitEventKind, KitLot, PackingLine
 from lines.models.moves import Move, MoveKind
+from lines.models.numbers import Counter
 from lines.models.orders import OrderPlace, OrderState, WorkOrder
 from lines.models.packing import HandlingKind, HandlingState, HandlingUnit
 from lines.models.stops import HourReason, Stop, StopGroup, StopReason
@@ -21,6 +22,7 @@ __all__ = [
     "Clearance",
     "ClearanceSubject",
     "Consignment",
+    "Counter",
     "HandlingKind",
     "HandlingState",
     "HandlingUnit",

@@ -66,22 +66,27 @@ def write_once(table: str, *, fixed: Sequence[str], once: Sequence[str]) -> migr
 
 
 class ServerNumbers(migrations.RunPython):
-    """Start every identity sequence of an app's tables at SERVER_NO x 2^43, unique over servers."""
+    """Start every identity sequence of an app's tables at SERVER_NO x 2^43, unique over servers.
 
-    def __init__(self, app_label: str) -> None:
+    A later migration names the one model it adds: the others have given numbers by then.
+    """
+
+    def __init__(self, app_label: str, model: str = "") -> None:
         self.app_label = app_label
+        self.model = model
         super().__init__(self._start, migrations.RunPython.noop)
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, object]]:
-        return ("ServerNumbers", [self.app_label], {})
+        return ("ServerNumbers", [self.app_label, self.model], {})
 
     def _start(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         start = settings.SERVER_NO * SERVER_SPAN
         for model in apps.get_app_config(self.app_label).get_models(include_auto_created=True):
             key = model._meta.pk
+            if self.model and model._meta.model_name != self.model:
+                continue
             if isinstance(key, models.BigAutoField):
                 table = model._meta.db_table
                 editor.execute(
-                    f"ALTER TABLE public.{table} ALTER COLUMN {key.column} "
-                    f"RESTART WITH {start + 1}"
+                    f"ALTER TABLE public.{table} ALTER COLUMN {key.column} RESTART WITH {start + 1}"
                 )
