@@ -56,6 +56,13 @@ class Move(models.Model):
             models.Index(fields=["unit_id"], name="lines_move_unit"),
             models.Index(fields=["line_id", "received_at"], name="lines_move_line_received"),
             BrinIndex(fields=["at"], name="lines_move_at_brin", autosummarize=True),
+            models.Index(fields=["xid"], name="lines_move_xid"),
+            # A repaired unit's later runs are no first runs; few units have such a row.
+            models.Index(
+                fields=["unit_id"],
+                name="lines_move_repair",
+                condition=models.Q(kind="repair"),
+            ),
             # One row in fourteen: what was made when, for a figure that opens into its units.
             models.Index(
                 fields=["line_id", "at"],

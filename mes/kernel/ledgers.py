@@ -1,14 +1,45 @@
 """The append-only tables: no UPDATE, DELETE or TRUNCATE, by trigger and by missing privilege."""
 
+from dataclasses import dataclass
+
 LEDGER_TABLES: tuple[str, ...] = (
     "kernel_refusal",
     "kernel_deadletter",
     "kernel_chainblock",
-    "kernel_chainleaf",
     "lines_move",
+    "lines_kitevent",
+    "lines_hourreason",
     "quality_testrecord",
     "quality_imeievent",
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A ledger the relay chains, and the columns its leaves are made of, in this order.
+
+    A number keeps its columns for ever: when a table gets a new column it gets a new source, so
+    that leaves made before can still be checked.
+    """
+
+    no: int
+    table: str
+    columns: tuple[str, ...]
+
+
+_MOVE = """event_id plant_id line_id station_id unit_id order_id person_id token_id position run kind
+output late clock_off at device_at received_at xid body_hash"""
+_RECORD = """event_id plant_id station_id unit_id plan_id person_id token_id run outcome counted code
+failed_step program program_version fixture slot identifier values texts extras seconds at
+received_at xid body_hash"""
+_IMEI_EVENT = """event_id plant_id kind unit_id range_id station_id person_id second_id token_id imeis
+evidence reason at received_at xid body_hash"""
+
+SOURCES: tuple[Source, ...] = (
+    Source(1, "lines_move", tuple(_MOVE.split())),
+    Source(2, "quality_testrecord", tuple(_RECORD.split())),
+    Source(3, "quality_imeievent", tuple(_IMEI_EVENT.split())),
+)
+
 # The tables whose rows the relay chains; each has `event_id`, `plant_id`, `xid` and `received_at`.
-CHAINED_TABLES: tuple[str, ...] = ("lines_move", "quality_testrecord", "quality_imeievent")
+CHAINED_TABLES: tuple[str, ...] = tuple(dict.fromkeys(source.table for source in SOURCES))

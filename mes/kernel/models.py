@@ -16,9 +16,7 @@ class Installation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                name="kernel_installation_one_row", condition=models.Q(pk=1)
-            ),
+            models.CheckConstraint(name="kernel_installation_one_row", condition=models.Q(pk=1)),
             models.CheckConstraint(
                 name="kernel_installation_server_no",
                 condition=models.Q(server_no__gte=1, server_no__lte=1023),
@@ -82,13 +80,18 @@ class DeadLetter(models.Model):
 
 
 class ChainBlock(models.Model):
-    """One link of a plant's chain: the hash over the last block and this block's leaves."""
+    """One link of a plant's chain: the hash over the last block and this block's leaves.
+
+    `leaves` holds `count` leaves of 33 bytes: the source's number, the row's `event_id`, the first
+    16 bytes of its SHA-256. Packed, they cost a fifth of a table row each.
+    """
 
     plant_id = models.BigIntegerField()
     seq = models.BigIntegerField()
     prev = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
-    leaves = models.IntegerField()
+    count = models.IntegerField()
+    leaves = models.BinaryField()
     xid_below = XidField()
     made_at = models.DateTimeField(db_default=Now())
 
@@ -96,18 +99,9 @@ class ChainBlock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plant_id", "seq"], name="kernel_chainblock_seq"),
             models.UniqueConstraint(fields=["plant_id", "prev"], name="kernel_chainblock_no_fork"),
+            models.CheckConstraint(name="kernel_chainblock_count", condition=models.Q(count__gt=0)),
         ]
-
-
-class ChainLeaf(models.Model):
-    """The hash of one ledger row, so that a changed row can be named."""
-
-    pk = models.CompositePrimaryKey("source", "event_id", "part")
-    source = models.SmallIntegerField()
-    event_id = models.UUIDField()
-    part = models.SmallIntegerField(default=0)
-    block = models.ForeignKey(ChainBlock, on_delete=models.PROTECT, related_name="+")
-    hash = models.BinaryField(max_length=16)
+        indexes = [models.Index(fields=["xid_below"], name="kernel_chainblock_xid_below")]
 
 
 class OutboxState(models.TextChoices):
@@ -122,9 +116,7 @@ class OutboxItem(models.Model):
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
     payload = models.JSONField()
-    state = models.CharField(
-        max_length=10, choices=OutboxState.choices, default=OutboxState.QUEUED
-    )
+    state = models.CharField(max_length=10, choices=OutboxState.choices, default=OutboxState.QUEUED)
     tries = models.SmallIntegerField(default=0)
     reason = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(db_default=Now())
@@ -139,7 +131,6 @@ class OutboxItem(models.Model):
 
 __all__ = [
     "ChainBlock",
-    "ChainLeaf",
     "DeadLetter",
     "Installation",
     "OutboxItem",

@@ -197,5 +197,6 @@ class ImeiEvent(models.Model):
                 fields=["unit_id"],
                 name="quality_imeievent_unit",
                 condition=models.Q(unit_id__isnull=False),
-            )
+            ),
+            models.Index(fields=["xid"], name="quality_imeievent_xid"),
         ]

@@ -63,4 +63,5 @@ class TestRecord(models.Model):
                 condition=models.Q(unit_id__isnull=False),
             ),
             BrinIndex(fields=["at"], name="quality_testrecord_at_brin", autosummarize=True),
+            models.Index(fields=["xid"], name="quality_testrecord_xid"),
         ]

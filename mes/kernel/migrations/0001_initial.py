@@ -8,117 +8,223 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         BtreeGistExtension(),
         migrations.CreateModel(
-            name='DeadLetter',
+            name="DeadLetter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('body', models.BinaryField()),
-                ('error', models.CharField(max_length=200)),
-                ('token_id', models.BigIntegerField(null=True)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("body", models.BinaryField()),
+                ("error", models.CharField(max_length=200)),
+                ("token_id", models.BigIntegerField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('pk', models.CompositePrimaryKey('kind', 'event_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('event_id', models.UUIDField()),
-                ('body_hash', models.BinaryField(max_length=16)),
-                ('status', models.SmallIntegerField(null=True)),
-                ('answer', models.JSONField(null=True)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('token_id', models.BigIntegerField(null=True)),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "kind",
+                        "event_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("event_id", models.UUIDField()),
+                ("body_hash", models.BinaryField(max_length=16)),
+                ("status", models.SmallIntegerField(null=True)),
+                ("answer", models.JSONField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("token_id", models.BigIntegerField(null=True)),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChainBlock',
+            name="ChainBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('plant_id', models.BigIntegerField()),
-                ('seq', models.BigIntegerField()),
-                ('prev', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
-                ('leaves', models.IntegerField()),
-                ('xid_below', mes.kernel.fields.XidField()),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("plant_id", models.BigIntegerField()),
+                ("seq", models.BigIntegerField()),
+                ("prev", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
+                ("leaves", models.IntegerField()),
+                ("xid_below", mes.kernel.fields.XidField()),
+                (
+                    "made_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('plant_id', 'seq'), name='kernel_chainblock_seq'), models.UniqueConstraint(fields=('plant_id', 'prev'), name='kernel_chainblock_no_fork')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plant_id", "seq"), name="kernel_chainblock_seq"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plant_id", "prev"), name="kernel_chainblock_no_fork"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChainLeaf',
+            name="ChainLeaf",
             fields=[
-                ('pk', models.CompositePrimaryKey('source', 'event_id', 'part', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('source', models.SmallIntegerField()),
-                ('event_id', models.UUIDField()),
-                ('part', models.SmallIntegerField(default=0)),
-                ('hash', models.BinaryField(max_length=16)),
-                ('block', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.chainblock')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "source",
+                        "event_id",
+                        "part",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("source", models.SmallIntegerField()),
+                ("event_id", models.UUIDField()),
+                ("part", models.SmallIntegerField(default=0)),
+                ("hash", models.BinaryField(max_length=16)),
+                (
+                    "block",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.chainblock",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Installation',
+            name="Installation",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('server_no', models.SmallIntegerField()),
-                ('demo', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("server_no", models.SmallIntegerField()),
+                ("demo", models.BooleanField(default=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='kernel_installation_one_row'), models.CheckConstraint(condition=models.Q(('server_no__gte', 1), ('server_no__lte', 1023)), name='kernel_installation_server_no')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="kernel_installation_one_row"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("server_no__gte", 1), ("server_no__lte", 1023)),
+                        name="kernel_installation_server_no",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutboxItem',
+            name="OutboxItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=120)),
-                ('payload', models.JSONField()),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('tries', models.SmallIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('sent_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("key", models.CharField(max_length=120)),
+                ("payload", models.JSONField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("queued", "Queued"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("tries", models.SmallIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "made_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'failed'])), name='kernel_outboxitem_state_known'), models.UniqueConstraint(fields=('kind', 'key'), name='kernel_outboxitem_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["queued", "sent", "failed"])),
+                        name="kernel_outboxitem_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("kind", "key"), name="kernel_outboxitem_once"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Refusal',
+            name="Refusal",
             fields=[
-                ('pk', models.CompositePrimaryKey('kind', 'event_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=20)),
-                ('event_id', models.UUIDField()),
-                ('body_hash', models.BinaryField(max_length=16)),
-                ('code', models.CharField(max_length=40)),
-                ('status', models.SmallIntegerField()),
-                ('answer', models.JSONField()),
-                ('body', models.JSONField()),
-                ('plant_id', models.BigIntegerField(null=True)),
-                ('station_id', models.BigIntegerField(null=True)),
-                ('unit_id', models.BigIntegerField(null=True)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('token_id', models.BigIntegerField(null=True)),
-                ('received_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "kind",
+                        "event_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("event_id", models.UUIDField()),
+                ("body_hash", models.BinaryField(max_length=16)),
+                ("code", models.CharField(max_length=40)),
+                ("status", models.SmallIntegerField()),
+                ("answer", models.JSONField()),
+                ("body", models.JSONField()),
+                ("plant_id", models.BigIntegerField(null=True)),
+                ("station_id", models.BigIntegerField(null=True)),
+                ("unit_id", models.BigIntegerField(null=True)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("token_id", models.BigIntegerField(null=True)),
+                (
+                    "received_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['station_id', 'received_at'], name='kernel_refusal_station'), models.Index(condition=models.Q(('unit_id__isnull', False)), fields=['unit_id'], name='kernel_refusal_unit')],
+                "indexes": [
+                    models.Index(
+                        fields=["station_id", "received_at"], name="kernel_refusal_station"
+                    ),
+                    models.Index(
+                        condition=models.Q(("unit_id__isnull", False)),
+                        fields=["unit_id"],
+                        name="kernel_refusal_unit",
+                    ),
+                ],
             },
         ),
     ]
