@@ -40,7 +40,7 @@ WEB = Process(
 WEBSOCKET = Process(
     "websocket",
     (
-        *("granian", "--interface", "asgi", "--host", "{host}", "--port", "{ws}"),
+        *("granian", "--interface", "asginl", "--host", "{host}", "--port", "{ws}"),
         *("--workers", "1", "--http", "1"),
         *("--respawn-failed-workers", "--workers-kill-timeout", "4", "--log-level", "warning"),
         "mes.asgi:application",

@@ -85,7 +85,7 @@ class Supervisor:
     should_end: Callable[[], bool] = field(default=lambda: False)
 
     def listen(self) -> None:
-        """From now on SIGINT, SIGTERM and SIGHUP end the plant, also when we began ignoring them."""
+        """From now on SIGINT, SIGTERM and SIGHUP end the plant, even if we began ignoring them."""
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._end)
 

@@ -1,0 +1,87 @@
+"""`python -m tests`: every check, cheapest first, then the tests; pytest has the last word."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+ALONE = "race or crash or browser"
+NO_TESTS = 5
+"""pytest's exit code when it found nothing to run."""
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    command: tuple[str, ...]
+
+
+def templates() -> tuple[str, ...]:
+    found = sorted(ROOT.glob("templates/**/*.html"))
+    return tuple(str(path.relative_to(ROOT)) for path in found)
+
+
+def checks() -> tuple[Check, ...]:
+    return (
+        Check("format", ("ruff", "format", "--check", "--quiet", ".")),
+        Check("lint", ("ruff", "check", "--quiet", ".")),
+        Check("templates", ("djade", "--check", "--target-version", "5.2", *templates())),
+        Check("imports", ("lint-imports",)),
+        Check("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run")),
+        Check("django", ("python", "manage.py", "check", "--fail-level", "WARNING")),
+        Check("types", ("mypy",)),
+    )
+
+
+def run_check(check: Check) -> bool:
+    """Silent when it holds; its whole output when it does not."""
+    began = time.monotonic()
+    # No check may touch the plant that perhaps runs beside us.
+    env = {
+        **os.environ,
+        "MES_HOME": str(ROOT / ".mes-checks"),
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+    }
+    done = subprocess.run(
+        [str(BIN / check.command[0]), *check.command[1:]],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    took = f"{time.monotonic() - began:.1f} s"
+    if done.returncode:
+        print(f"✗ {check.name} ({took})\n{done.stdout.rstrip()}\n", flush=True)
+        return False
+    print(f"✓ {check.name} ({took})", flush=True)
+    return True
+
+
+def run_tests(*arguments: str) -> int:
+    command = [sys.executable, "-m", "pytest", *arguments]
+    code = subprocess.run(command, cwd=ROOT).returncode
+    return 0 if code == NO_TESTS else code
+
+
+def main() -> int:
+    began = time.monotonic()
+    held = [run_check(check) for check in checks()]
+    if not all(held):
+        print(f"{held.count(False)} of {len(held)} checks failed; no test was run.", flush=True)
+        return 1
+    chromium.install()
+    together = run_tests("-q", "-n", "2", "-m", f"not ({ALONE})")
+    print(f"The parallel part ended after {time.monotonic() - began:.0f} s.", flush=True)
+    alone = run_tests("-q", "-n", "0", "-m", ALONE)
+    return together or alone
+
+
+if __name__ == "__main__":
+    sys.exit(main())

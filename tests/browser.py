@@ -1,0 +1,56 @@
+"""A real Chromium, driven by Playwright; fresh pages whose mistakes fail the test."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests import chromium
+from tests.live import LivePlant
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Skipped where there is no Chromium; in CI that is a failure."""
+    program = chromium.find()
+    if program is None:
+        message = "There is no Chromium: install the package `chromium`, or set CHROMIUM."
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    # Playwright keeps an event loop in this thread, which Django takes for an async view.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=program, args=list(chromium.ARGUMENTS))
+        yield found
+        found.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser, live_plant: LivePlant) -> Iterator[Page]:
+    """A page of a fresh session whose address bar starts at the plant.
+
+    Errors of scripts and CSP violations are gathered; one of them fails the test at its end.
+    """
+    context = browser.new_context(
+        base_url=live_plant.url,
+        viewport={"width": 1280, "height": 800},
+        locale="en-GB",
+        timezone_id="Asia/Karachi",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(10_000)
+    mistakes: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            mistakes.append(message.text)
+
+    found = context.new_page()
+    found.on("pageerror", lambda error: mistakes.append(str(error)))
+    found.on("console", note)
+    yield found
+    context.close()
+    assert mistakes == []
