@@ -1,0 +1,205 @@
+"""The life of a work order: drafted, released with all its places, held, completed, closed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lines.actions.holds import close_hold, place_hold
+from lines.actions.numbers import take_numbers
+from lines.models import Hold, HoldSubject, KitLot, OrderState, WorkOrder
+from lines.models.books import order_books
+from lines.rules.numbers import numbered, serial_day
+from lines.rules.orders import OrderBooks, check_may_close, check_road, is_finished
+from mes.kernel.constraints import refusing
+from mes.kernel.refusals import Refusal
+from plants.models import Line, ProductVariant, Route, RouteState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWish:
+    """What a planner asks for. `no` empty: the plant's next number; `country` ISO 3166 alpha-2."""
+
+    sku: str
+    quantity: int
+    no: str = ""
+    kit_lot: str = ""
+    country: str = "PK"
+    customer: str = ""
+    priority: int = 5
+    due: date | None = None
+
+
+@transaction.atomic
+def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
+    """A draft on the newest released route of its kit type.
+
+    Refuses `unknown_thing` (SKU, lot), `no_route`, `wrong_kit` and `exists`.
+    """
+    variant = ProductVariant.objects.select_related("model").filter(sku=wish.sku, active=True).first()
+    if variant is None:
+        raise Refusal("unknown_thing", what="SKU", no=wish.sku)
+    no = wish.no or _next_order_no(line.plant_id)
+    order = WorkOrder(
+        plant_id=line.plant_id,
+        no=no,
+        line=line,
+        variant=variant,
+        route=_newest_route(variant),
+        kit_lot=_lot_for(line.plant_id, variant, wish.kit_lot, no),
+        quantity=wish.quantity,
+        country=wish.country,
+        customer=wish.customer,
+        priority=wish.priority,
+        due=wish.due,
+        made_by_id=by,
+    )
+    with refusing({"lines_workorder_no_once": Refusal("exists", no=no)}):
+        order.save()
+    return order
+
+
+@transaction.atomic
+def release_order(*, plant_id: int, no: str, now: datetime | None = None) -> WorkOrder:
+    """Open the order for starting; all its places, with their serials, in one statement.
+
+    Refuses `order_state`, and `no_route` when its route was retired since it was drafted.
+    """
+    moment = now or timezone.now()
+    order = locked_order(plant_id=plant_id, no=no)
+    check_road(order.no, order.state, OrderState.RELEASED)
+    if order.route.state != RouteState.RELEASED:
+        raise Refusal("no_route", model=order.variant.model.name, kit=order.variant.kit_type.upper())
+    _make_places(order, timezone.localdate(moment))
+    order.state = OrderState.RELEASED
+    order.released_at = moment
+    order.save(update_fields=["state", "released_at"])
+    return order
+
+
+@transaction.atomic
+def hold_order(
+    *, plant_id: int, no: str, reason: str, by: int | None, now: datetime | None = None
+) -> WorkOrder:
+    """Nothing of the order starts or moves until it is let go. Refuses `order_state`."""
+    order = locked_order(plant_id=plant_id, no=no)
+    check_road(order.no, order.state, OrderState.HELD)
+    place_hold(
+        plant_id=plant_id,
+        subject=HoldSubject.ORDER,
+        subject_id=order.pk,
+        cause="order_held",
+        reason=reason,
+        by=by,
+        now=now,
+    )
+    order.held_from, order.state = order.state, OrderState.HELD
+    order.save(update_fields=["held_from", "state"])
+    return order
+
+
+@transaction.atomic
+def unhold_order(
+    *, plant_id: int, no: str, reason: str, by: int | None, now: datetime | None = None
+) -> WorkOrder:
+    """Back to where it was held from. Refuses `order_state` and `reason_needed`."""
+    order = locked_order(plant_id=plant_id, no=no)
+    if order.state != OrderState.HELD:
+        raise Refusal("order_state", order=order.no, state=order.state)
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    check_road(order.no, order.state, order.held_from)
+    holds = Hold.objects.filter(order=order, cause="order_held", released_at=None)
+    for hold in holds.order_by("pk").select_for_update():
+        close_hold(hold=hold, reason=reason, by=by, now=now)
+    order.state, order.held_from = order.held_from, ""
+    order.save(update_fields=["held_from", "state"])
+    return order
+
+
+@transaction.atomic
+def complete_order(*, plant_id: int, no: str) -> bool:
+    """Mark a running order completed once every place is built; False when it is not so yet."""
+    order = locked_order(plant_id=plant_id, no=no)
+    if order.state != OrderState.RUNNING or not is_finished(order_books(order)):
+        return False
+    order.state = OrderState.COMPLETED
+    order.save(update_fields=["state"])
+    return True
+
+
+@transaction.atomic
+def close_order(
+    *, plant_id: int, no: str, now: datetime | None = None
+) -> tuple[WorkOrder, OrderBooks]:
+    """End an order, short or full, with its books. Refuses `order_open` and `kits_left`."""
+    order = locked_order(plant_id=plant_id, no=no)
+    check_road(order.no, order.state, OrderState.CLOSED)
+    books = order_books(order)
+    check_may_close(order.no, books)
+    order.state = OrderState.CLOSED
+    order.closed_at = now or timezone.now()
+    order.save(update_fields=["state", "closed_at"])
+    return order, books
+
+
+def locked_order(*, plant_id: int, no: str) -> WorkOrder:
+    """The order, locked against every start and every other change. Refuses `unknown_order`."""
+    order = (
+        WorkOrder.objects.select_for_update(of=("self",))
+        .select_related("line", "route", "variant__model")
+        .filter(plant_id=plant_id, no=no)
+        .first()
+    )
+    if order is None:
+        raise Refusal("unknown_order", order=no)
+    return order
+
+
+def _next_order_no(plant_id: int) -> str:
+    series = f"{timezone.localdate():%y}"
+    return numbered(series, take_numbers(plant_id=plant_id, series=f"order{series}"), digits=4)
+
+
+def _newest_route(variant: ProductVariant) -> Route:
+    route = (
+        Route.objects.filter(
+            model_id=variant.model_id, kit_type=variant.kit_type, state=RouteState.RELEASED
+        )
+        .order_by("-version")
+        .first()
+    )
+    if route is None:
+        raise Refusal("no_route", model=variant.model.name, kit=variant.kit_type.upper())
+    return route
+
+
+def _lot_for(plant_id: int, variant: ProductVariant, lot_no: str, order_no: str) -> KitLot | None:
+    if not lot_no:
+        return None
+    lot = (
+        KitLot.objects.select_related("variant")
+        .filter(consignment__plant_id=plant_id, no=lot_no)
+        .first()
+    )
+    if lot is None:
+        raise Refusal("unknown_thing", what="kit lot", no=lot_no)
+    if lot.variant_id != variant.pk:
+        raise Refusal(
+            "wrong_kit", lot=lot.no, found=lot.variant.sku, order=order_no, wanted=variant.sku
+        )
+    return lot
+
+
+def _make_places(order: WorkOrder, day: date) -> None:
+    prefix = serial_day(order.variant.model.serial_prefix, day)
+    first = take_numbers(plant_id=None, series=prefix, take=order.quantity)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO lines_orderplace (order_id, n, serial, kitted)"
+            " SELECT %(order)s, n, %(prefix)s || '-' ||"
+            " lpad((n + %(first)s - 1)::text, greatest(5, length((n + %(first)s - 1)::text)), '0'),"
+            " false FROM generate_series(1, %(quantity)s) AS n",
+            {"order": order.pk, "prefix": prefix, "first": first, "quantity": order.quantity},
+        )

@@ -1,0 +1,17 @@
+"""Who may let go of what was held."""
+
+from mes.kernel.refusals import Refusal
+
+
+def check_may_release(
+    *, no: str, open_: bool, reason: str, placed_by: int | None, by: int | None
+) -> None:
+    """Refuse without a reason, twice, or by the person who placed it (a device may place, not free)."""
+    if not open_:
+        raise Refusal("wrong_state", what=f"Hold {no}", state="released")
+    if by is None:
+        raise Refusal("sign_in_needed")
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    if placed_by == by:
+        raise Refusal("same_person")
