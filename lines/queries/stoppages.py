@@ -1,0 +1,130 @@
+"""Stops, calls for help and hour reasons, in the words a page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lines.models import HourReason, Stop, StopGroup, StopReason
+from lines.rules.losses import SaidLoss, StopSpan
+from lines.rules.now import CallRow, Reason
+from lines.rules.state import Standstill
+from plants.rules.shifts import Span
+
+CHANGEOVER = "CHANGEOVER"
+"""The reason code that makes a stop a change of model."""
+
+
+def reason_name(reason: StopReason) -> str:
+    """The reason's name in the reader's language."""
+    return (reason.name_ur if get_language() == "ur" else "") or reason.name
+
+
+@dataclass(frozen=True)
+class Stoppage:
+    """A stop row with its line, station, reason and people read."""
+
+    row: Stop
+
+    @property
+    def place(self) -> str:
+        """The station's code, or the line's where the whole line stood."""
+        if self.row.station is None or self.row.group == StopGroup.POWER:
+            return self.row.line.code
+        return self.row.station.code
+
+    @property
+    def cause(self) -> str:
+        """Power is named by its reason alone, so that load-shedding is one loss of its own."""
+        reason = reason_name(self.row.reason) if self.row.reason else ""
+        if self.row.group == StopGroup.POWER:
+            return reason or self.group_label
+        return self.row.note or reason or self.group_label
+
+    @property
+    def group_label(self) -> str:
+        return str(StopGroup(self.row.group).label)
+
+    @property
+    def operation(self) -> str:
+        return self.row.station.operation.code if self.row.station else ""
+
+    def span(self) -> StopSpan:
+        row = self.row
+        return StopSpan(self.place, self.cause, row.started_at, row.ended_at, row.reason_id)
+
+    def standstill(self) -> Standstill:
+        why = f"{self.operation} {self.cause}" if self.operation else self.cause
+        changeover = self.row.reason is not None and self.row.reason.code == CHANGEOVER
+        return Standstill(self.row.started_at, why, changeover)
+
+    def call(self) -> CallRow:
+        row = self.row
+        return CallRow(
+            no=row.no,
+            kind=self.group_label,
+            station=row.station.code if row.station else row.line.code,
+            text=row.note or (reason_name(row.reason) if row.reason else ""),
+            caller=row.raised_by.name if row.raised_by else _("A device"),
+            since=row.started_at,
+            coming=_came(row),
+            halts=row.halts,
+        )
+
+
+def _came(row: Stop) -> str:
+    if row.acknowledged_at is None:
+        return ""
+    return row.acknowledged_by.name if row.acknowledged_by else _("Somebody")
+
+
+def stoppages(
+    *, line_ids: Sequence[int], since: datetime, moment: datetime
+) -> dict[int, list[Stoppage]]:
+    """What stood in `[since, moment)` or is open at `moment`, oldest first, by line."""
+    rows = (
+        Stop.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since))
+        .filter(line_id__in=line_ids, started_at__lte=moment)
+        .select_related("line", "station__operation", "reason", "raised_by", "acknowledged_by")
+        .order_by("started_at", "no")
+    )
+    found: dict[int, list[Stoppage]] = {line_id: [] for line_id in line_ids}
+    for row in rows:
+        found[row.line_id].append(Stoppage(row))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class SaidReason:
+    """A reason given for the hour that starts at `hour`."""
+
+    hour: datetime
+    text: str
+    units: int | None
+    key: int
+
+    def reason(self) -> Reason:
+        return Reason(self.text, self.units)
+
+    def loss(self, line: str) -> SaidLoss:
+        span = Span(self.hour, self.hour + timedelta(hours=1))
+        return SaidLoss(line, self.text, self.units or 0, span, self.key)
+
+
+def hour_reasons(
+    *, line_ids: Sequence[int], since: datetime, until: datetime
+) -> dict[int, list[SaidReason]]:
+    """The reasons given for the hours in `[since, until)`, in the order they were given."""
+    rows = (
+        HourReason.objects.filter(line_id__in=line_ids, hour__gte=since, hour__lt=until)
+        .select_related("reason")
+        .order_by("made_at", "pk")
+    )
+    found: dict[int, list[SaidReason]] = {line_id: [] for line_id in line_ids}
+    for row in rows:
+        text = row.note or reason_name(row.reason)
+        found[row.line_id].append(SaidReason(row.hour, text, row.units, row.reason_id))
+    return found
