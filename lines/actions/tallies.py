@@ -21,7 +21,7 @@ SELECT {SUMS} FROM (
 ) counted GROUP BY {GROUPED}
 ON CONFLICT ({_KEY}) DO UPDATE SET
   {", ".join(f"{m} = lines_tally.{m} + excluded.{m}" for m in MEASURES)}
-"""
+"""  # noqa: S608  (constants of lines.models.counting)
 
 # A transaction may have begun, and so have fixed its `received_at`, before it got its number.
 _OLDEST_BEGIN = """
@@ -49,7 +49,7 @@ WITH fresh AS (
   RETURNING 1
 )
 SELECT (SELECT count(*) FROM gone) + (SELECT count(*) FROM put)
-"""
+"""  # noqa: S608
 
 # From the oldest move (by the index of each line) or tally to the newest; device time may run
 # a day before receive time.

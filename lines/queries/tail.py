@@ -12,7 +12,7 @@ tail AS (
     AND m.xid >= COALESCE(mark.xid_below, '0'::xid8)
   {BESIDE}
 )
-"""
+"""  # noqa: S608  (constants)
 """A CTE of the unfolded moves of %(lines)s, rows of `counting.COLUMNS`.
 
 Read it in the same statement as lines_tally: one snapshot sees a move in one of the two.

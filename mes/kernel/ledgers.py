@@ -27,13 +27,13 @@ class Source:
     columns: tuple[str, ...]
 
 
-_MOVE = """event_id plant_id line_id station_id unit_id order_id person_id token_id position run kind
-output late clock_off at device_at received_at xid body_hash"""
-_RECORD = """event_id plant_id station_id unit_id plan_id person_id token_id run outcome counted code
-failed_step program program_version fixture slot identifier values texts extras seconds at
+_MOVE = """event_id plant_id line_id station_id unit_id order_id person_id token_id position run
+kind output late clock_off at device_at received_at xid body_hash"""
+_RECORD = """event_id plant_id station_id unit_id plan_id person_id token_id run outcome counted
+code failed_step program program_version fixture slot identifier values texts extras seconds at
 received_at xid body_hash"""
-_IMEI_EVENT = """event_id plant_id kind unit_id range_id station_id person_id second_id token_id imeis
-evidence reason at received_at xid body_hash"""
+_IMEI_EVENT = """event_id plant_id kind unit_id range_id station_id person_id second_id token_id
+imeis evidence reason at received_at xid body_hash"""
 
 SOURCES: tuple[Source, ...] = (
     Source(1, "lines_move", tuple(_MOVE.split())),
