@@ -156,7 +156,7 @@ class LineNow:
 
     @property
     def most_planned(self) -> int:
-        return max((hour.plan for hour in self.hours), default=1)
+        return max((max(hour.plan, hour.good) for hour in self.hours), default=1)
 
     @property
     def most_lost(self) -> int:

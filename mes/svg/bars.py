@@ -61,7 +61,7 @@ def gap_bar(gap: int, most: int, *, bad: bool) -> SafeString:
 def month_bar(made: int, target: int, most: int, phase: str, opening: int = 0) -> SafeString:
     """One month against its target, 88 × 72; ``phase`` is closed, now or later.
 
-    ``opening`` units of ``made`` were made before this server counted: soft hatch.
+    ``opening`` units of ``made`` were made before this server counted: hatched grey.
     """
     scale = 70.4 / max(most, 1)
     top, line = 72 - made * scale, 72 - target * scale
@@ -71,7 +71,7 @@ def month_bar(made: int, target: int, most: int, phase: str, opening: int = 0) -
     if phase != "later":
         parts.append(rect("c-ink" if phase == "now" else "c-bar", 0, top, 88, 72 - top))
     if opening:
-        parts.append(rect("c-hatch-soft", 0, 72 - opening * scale, 88, opening * scale))
+        parts.append(rect("c-hatch-open", 0, 72 - opening * scale, 88, opening * scale))
     return picture(88, 72, [*parts, path("c-plan", f"M0 {number(line)}h88")])
 
 

@@ -71,7 +71,7 @@ def qty(number: int, label: str) -> SafeString:
 
 
 def _split(code: str) -> tuple[str, str]:
-    tail = code.rsplit("-", 1)[-1][-5:]
+    tail = code.replace(".", "-").rsplit("-", 1)[-1][-5:]
     return code[: len(code) - len(tail)], tail
 
 

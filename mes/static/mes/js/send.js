@@ -1,0 +1,33 @@
+// One POST to the server, and what its answer means for the record that waits.
+const TIMEOUT = 20_000;
+
+export const csrf = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
+
+/** {fate, answer, status}: fate answered, retry, signed_out or attention. */
+export async function post(url, body) {
+  let response;
+  try {
+    response = await fetch(url, {
+      method: "POST",
+      credentials: "same-origin",
+      redirect: "manual",
+      headers: {
+        "Content-Type": "application/json",
+        Accept: "application/json",
+        "X-CSRFToken": csrf(),
+      },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT),
+    });
+  } catch {
+    return { fate: "retry", status: 0, answer: null };
+  }
+  const { status } = response;
+  if (response.type === "opaqueredirect" || status === 401) {
+    return { fate: "signed_out", status: 401, answer: null };
+  }
+  const answer = await response.json().catch(() => null);
+  if (answer?.verdict && status < 500) return { fate: "answered", status, answer };
+  if (status >= 500 || status === 408 || status === 429) return { fate: "retry", status, answer };
+  return { fate: "attention", status, answer };
+}
