@@ -37,7 +37,9 @@ def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
 
     Refuses `unknown_thing` (SKU, lot), `no_route`, `wrong_kit` and `exists`.
     """
-    variant = ProductVariant.objects.select_related("model").filter(sku=wish.sku, active=True).first()
+    variant = (
+        ProductVariant.objects.select_related("model").filter(sku=wish.sku, active=True).first()
+    )
     if variant is None:
         raise Refusal("unknown_thing", what="SKU", no=wish.sku)
     no = wish.no or _next_order_no(line.plant_id)
@@ -70,7 +72,9 @@ def release_order(*, plant_id: int, no: str, now: datetime | None = None) -> Wor
     order = locked_order(plant_id=plant_id, no=no)
     check_road(order.no, order.state, OrderState.RELEASED)
     if order.route.state != RouteState.RELEASED:
-        raise Refusal("no_route", model=order.variant.model.name, kit=order.variant.kit_type.upper())
+        raise Refusal(
+            "no_route", model=order.variant.model.name, kit=order.variant.kit_type.upper()
+        )
     _make_places(order, timezone.localdate(moment))
     order.state = OrderState.RELEASED
     order.released_at = moment

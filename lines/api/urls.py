@@ -1,3 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from lines.api import work_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [*work_urls.urlpatterns]

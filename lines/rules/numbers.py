@@ -26,6 +26,4 @@ def serial_day(prefix: str, day: date) -> str:
 
 def is_serial(text: str) -> bool:
     """4 to 32 ASCII letters, digits and `-_./`, beginning with a letter or digit."""
-    return (
-        4 <= len(text) <= SERIAL_LENGTH and text[0].isalnum() and set(text) <= _SERIAL_CHARACTERS
-    )
+    return 4 <= len(text) <= SERIAL_LENGTH and text[0].isalnum() and set(text) <= _SERIAL_CHARACTERS

@@ -41,7 +41,11 @@ def test_an_illegal_change_of_state_says_no(state: str, to: str) -> None:
 
 @pytest.mark.parametrize(
     ("day", "said"),
-    [(date(2026, 11, 22), "A1-6B22"), (date(2030, 1, 5), "A1-0105"), (date(2027, 12, 31), "A1-7C31")],
+    [
+        (date(2026, 11, 22), "A1-6B22"),
+        (date(2030, 1, 5), "A1-0105"),
+        (date(2027, 12, 31), "A1-7C31"),
+    ],
 )
 def test_a_serial_begins_with_its_day(day: date, said: str) -> None:
     assert serial_day("A1", day) == said

@@ -1,0 +1,159 @@
+"""What the API's views share: shape first, then who, then once."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView, ListAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
+
+from lines.api.permissions import check_allowed
+from mes.kernel.receipts import once
+from mes.kernel.refusals import Refusal
+from plants.api.callers import Caller, caller_of
+
+Answer = dict[str, Any]
+M = TypeVar("M", bound=Model)
+BODY_LIMIT = 65536
+
+
+class EventShape(serializers.Serializer[Any]):
+    """Every write carries an id that its client made; the same id again gets the same answer."""
+
+    event_id = serializers.UUIDField()
+
+
+class AnswerShape(serializers.Serializer[Any]):
+    """What every write answers, a yes or a no."""
+
+    verdict = serializers.ChoiceField(choices=["ok", "refused", "duplicate", "hold"])
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    detail_ur = serializers.CharField()
+    next = serializers.CharField()
+    next_ur = serializers.CharField()
+    replay = serializers.BooleanField(required=False)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One write as it came: who, the checked body, and the names in its address."""
+
+    caller: Caller
+    said: dict[str, Any]
+    named: dict[str, str]
+
+    @property
+    def by(self) -> int | None:
+        """The person's key, None for a device."""
+        return self.caller.person_id
+
+    @property
+    def event_id(self) -> UUID:
+        value: UUID = self.said["event_id"]
+        return value
+
+
+class WriteView(GenericAPIView[Any]):
+    """POST: `find` says in which plant, the table who may, `once` that it happens once."""
+
+    act: ClassVar[str]
+    shape: ClassVar[type[serializers.Serializer[Any]]] = EventShape
+    answer_shape: ClassVar[type[serializers.Serializer[Any]]] = AnswerShape
+    body_limit: ClassVar[int] = BODY_LIMIT
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "act" not in cls.__dict__:
+            return
+
+        def post(self: WriteView, request: Request, **named: str) -> Response:
+            return self.answer(request, named)
+
+        cls.post = extend_schema(  # type: ignore[method-assign]
+            request=cls.shape,
+            responses={200: cls.answer_shape, 201: cls.answer_shape, 409: AnswerShape},
+            operation_id=cls.act.replace(".", "_"),
+            summary=(cls.__doc__ or "").split("\n", maxsplit=1)[0],
+        )(post)
+
+    def post(self, request: Request, **named: str) -> Response:
+        raise NotImplementedError
+
+    def answer(self, request: Request, named: dict[str, str]) -> Response:
+        """The five beats of a write around its `find` and `write`."""
+        check_size(request, self.body_limit)
+        caller = caller_of(request)
+        shaped = self.shape(data=request.data)
+        shaped.is_valid(raise_exception=True)
+        asked = Asked(caller, dict(shaped.validated_data), named)
+        check_allowed(caller, self.find(asked), self.act)
+        receipt = once(
+            kind=self.act,
+            event_id=asked.event_id,
+            body={**request.data, **named},
+            effect=partial(self.write, asked),
+            person_id=caller.person_id,
+            token_id=caller.token_id,
+        )
+        if receipt.status < 300 and not receipt.answer.get("replay"):
+            self.written(asked)
+        return Response(receipt.answer, status=receipt.status)
+
+    def find(self, asked: Asked) -> int:
+        """The plant this write belongs to; refuses what does not exist for the caller."""
+        raise NotImplementedError
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        """Do it, inside the transaction of its receipt."""
+        raise NotImplementedError
+
+    def written(self, asked: Asked) -> None:
+        """After the commit of a first yes: tell who watches."""
+
+
+class PlantList(ListAPIView[Any]):
+    """GET: the rows of the caller's plants, newest first, by cursor."""
+
+    plant_path: ClassVar[str] = "plant_id"
+    filters: ClassVar[dict[str, str]] = {}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            return super().get_queryset().none()
+        plants = caller_of(self.request).plant_ids
+        rows = super().get_queryset().filter(**{f"{self.plant_path}__in": plants})
+        for name, path in self.filters.items():
+            if value := self.request.query_params.get(name, ""):
+                rows = rows.filter(**{path: clean_text(value)})
+        return rows
+
+
+def check_size(request: Request, limit: int) -> None:
+    """Refuse `too_large` before the body is read."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+        raise Refusal("too_large", limit=f"{limit // 1024} KB")
+
+
+def clean_text(value: str) -> str:
+    """A name from an address or a query; PostgreSQL knows no NUL."""
+    return value.replace("\x00", "")[:60]
+
+
+def the_one(rows: QuerySet[M], refusal: Refusal) -> M:
+    """The only row, the first by key if two plants of the caller have one of that name."""
+    row = rows.order_by("pk").first()
+    if row is None:
+        raise refusal
+    return row
+
+
+def shown(shape: type[BaseSerializer[M]], row: M) -> Answer:
+    """The row as the answer carries it."""
+    return dict(shape(row).data)
