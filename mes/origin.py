@@ -15,7 +15,7 @@ class SameHost:
     def __init__(self, application: Any) -> None:  # noqa: ANN401  (channels has no ASGI type)
         self.application = application
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> Any:  # noqa: ANN401
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:  # noqa: ANN401
         headers = dict(scope["headers"])
         origin = headers.get(b"origin", b"").decode("latin-1")
         host = headers.get(b"host", b"").decode("latin-1")

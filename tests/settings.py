@@ -22,6 +22,8 @@ os.environ.update(
 
 from mes.settings import *  # noqa: E402, F403
 
+(ENGINES.home / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is missing
+
 # Pages under test link files by their plain names; browser tests serve the hashed ones.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -29,3 +31,5 @@ STORAGES = {
 }
 # A 6-digit PIN hashed at full strength takes 0.1 s, a hundred times a run.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  WhiteNoise warns of a missing one

@@ -24,8 +24,8 @@ def text(*, place: Place, home: Path, demo: bool) -> str:
         lines += ["", "  These people are for the demo only: never let a real plant run with them."]
     elif not demo:
         lines += [
-            "  A plant of your own. Its first administrator, if there is none yet:",
-            "      .venv/bin/python manage.py createsuperuser",
+            "  A plant of your own. If nobody can sign in yet, make its first administrator at",
+            f"  {address(place)}/first-run/",
         ]
     return "\n".join([*lines, "", "  Ctrl-C ends everything that was started here.", ""])
 
