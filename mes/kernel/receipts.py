@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db import connection, transaction
 
 from mes.kernel.refusals import Refusal
@@ -16,8 +17,11 @@ Answer = dict[str, Any]
 
 def body_hash(body: object) -> bytes:
     """16 bytes of SHA-256 over the canonical JSON of a request's body."""
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).digest()[:16]
+    try:
+        text = orjson.dumps(body, option=orjson.OPT_SORT_KEYS, default=str)
+    except TypeError:  # integers beyond 64 bits, keys that are no text
+        text = json.dumps(body, sort_keys=True, ensure_ascii=False, default=str).encode()
+    return hashlib.sha256(text).digest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,24 @@ class Refusal(Exception):
         """`{verdict, code, detail, detail_ur, next, next_ur}` with the facts filled in."""
         sentence = SENTENCES[self.code]
         facts = _Blank(self.facts)
+        urdu = _Blank(
+            {**self.facts, **{k[:-3]: v for k, v in self.facts.items() if k.endswith("_ur") and v}}
+        )
         return {
             "verdict": sentence.verdict,
             "code": self.code,
             "detail": sentence.detail.format_map(facts),
-            "detail_ur": sentence.detail_ur.format_map(facts),
+            "detail_ur": sentence.detail_ur.format_map(urdu),
             "next": sentence.next.format_map(facts),
-            "next_ur": sentence.next_ur.format_map(facts),
+            "next_ur": sentence.next_ur.format_map(urdu),
         }
+
+
+class Malformed(Refusal):
+    """The request cannot be understood; `fault` says how. A device's bytes become a dead letter."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__("malformed", fault=fault)
 
 
 class _Blank(dict[str, object]):

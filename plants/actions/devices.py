@@ -13,11 +13,11 @@ def mint_token(*, name: str, station: Station | None = None, plant: Plant | None
 
     Of `station` and `plant` exactly one is given.
     """
-    if (station is None) == (plant is None):
+    owner = station.line.plant if station is not None else plant
+    if owner is None or (station is not None and plant is not None):
         message = "A token is for one station or for one plant."
         raise ValueError(message)
     secret = secrets.token_hex(24)
-    owner = station.line.plant if station is not None else plant
     token = DeviceToken.objects.create(
         plant=owner,
         station=station,

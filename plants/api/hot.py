@@ -10,7 +10,7 @@ import orjson
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 
-from mes.kernel.refusals import Refusal
+from mes.kernel.refusals import Malformed, Refusal
 from plants.actions.dead_letters import keep_dead_letter
 from plants.api.callers import Caller, caller_of
 
@@ -20,13 +20,6 @@ HotAction = Callable[[Caller, Body], tuple[int, Answer]]
 HotView = Callable[[HttpRequest], HttpResponse]
 
 logger = logging.getLogger("mes.hot")
-
-
-class Malformed(Refusal):
-    """The body cannot be understood; `fault` says how. What came is kept as a dead letter."""
-
-    def __init__(self, fault: str) -> None:
-        super().__init__("malformed", fault=fault)
 
 
 def json_answer(status: int, answer: Answer) -> HttpResponse:
@@ -58,7 +51,7 @@ def hot_view(max_bytes: int = 65536) -> Callable[[HotAction], HotView]:
             if request.method != "POST":
                 return HttpResponse(status=405, headers={"Allow": "POST"})
             # A dead connection is noticed by its first statement; asking each time costs one.
-            connection.health_check_done = True
+            connection.health_check_done = True  # type: ignore[attr-defined]
             try:
                 return _answered(action, request, max_bytes)
             except (OperationalError, InterfaceError):

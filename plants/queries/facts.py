@@ -5,12 +5,11 @@ a released route never changes and is kept for as long as the process lives.
 """
 
 import time
-from dataclasses import dataclass
-from functools import cached_property
 
 from django.db import connection
 
 from plants.models import RouteState, RouteStep
+from plants.rules.facts import RouteMap, StationFacts, StepFacts
 
 STATION_SECONDS = 1.0
 
@@ -24,77 +23,6 @@ JOIN plants_operation o ON o.id = s.operation_id
 WHERE s.active AND (s.code = %(name)s OR s.external_ids @> ARRAY[%(name)s::varchar])
 ORDER BY s.code = %(name)s DESC, s.id
 """
-
-
-@dataclass(frozen=True, slots=True)
-class StationFacts:
-    """A station with its line, plant and operation; `kind` is the operation's."""
-
-    id: int
-    code: str
-    name: str
-    line_id: int
-    line_code: str
-    plant_id: int
-    plant_code: str
-    timezone: str
-    operation_id: int
-    operation_code: str
-    operation_name: str
-    operation_name_ur: str
-    kind: str
-    offline_policy: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepFacts:
-    """One step of a route, as `plants.RouteStep` describes it."""
-
-    position: int
-    operation_id: int
-    operation_code: str
-    name: str
-    name_ur: str
-    kind: str
-    gates: frozenset[str]
-    grants: str
-    parts: tuple[str, ...]
-    retest_limit: int
-    repair_limit: int
-    is_output: bool
-    cycle_seconds: float
-
-
-@dataclass(frozen=True)
-class RouteMap:
-    """A route in the order of its positions."""
-
-    id: int
-    model_id: int
-    steps: tuple[StepFacts, ...]
-
-    @cached_property
-    def _by_operation(self) -> dict[int, StepFacts]:
-        return {step.operation_id: step for step in self.steps}
-
-    @cached_property
-    def _by_grant(self) -> dict[str, StepFacts]:
-        return {step.grants: step for step in self.steps if step.grants}
-
-    def next_after(self, done: int) -> StepFacts | None:
-        """The step a unit that has passed position `done` must do next; None at the end."""
-        return next((step for step in self.steps if step.position > done), None)
-
-    def at_operation(self, operation_id: int) -> StepFacts | None:
-        """The step at which the route does this operation; an operation occurs once."""
-        return self._by_operation.get(operation_id)
-
-    def at_position(self, position: int) -> StepFacts | None:
-        return next((step for step in self.steps if step.position == position), None)
-
-    def granting(self, gate: str) -> StepFacts | None:
-        """The step whose pass clears `gate`."""
-        return self._by_grant.get(gate)
 
 
 _stations: dict[str, tuple[float, tuple[StationFacts, ...]]] = {}
@@ -172,3 +100,14 @@ def _step(row: RouteStep) -> StepFacts:
         is_output=row.is_output,
         cycle_seconds=float(row.cycle_seconds),
     )
+
+
+__all__ = [
+    "RouteMap",
+    "StationFacts",
+    "StepFacts",
+    "forget_facts",
+    "route_map",
+    "station_facts",
+    "stations_named",
+]
