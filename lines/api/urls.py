@@ -1,5 +1,5 @@
 from django.urls import URLPattern, URLResolver
 
-from lines.api import work_urls
+from lines.api import scan_urls, work_urls
 
-urlpatterns: list[URLPattern | URLResolver] = [*work_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [*scan_urls.urlpatterns, *work_urls.urlpatterns]
