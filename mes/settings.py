@@ -67,7 +67,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "mes.devices.DeviceDoor",
-    "mes.devices.DeviceDoor",
     "django.middleware.security.SecurityMiddleware",
     "mes.csp.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

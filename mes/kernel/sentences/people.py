@@ -52,4 +52,24 @@ SENTENCES: dict[str, Sentence] = {
         "چند الفاظ میں وجہ لکھیں۔",
         422,
     ),
+    "screen_locked": no(
+        "This screen is locked after ten idle minutes.",
+        "Scan your badge to go on.",
+        "دس منٹ خالی رہنے پر سکرین لاک ہے۔",
+        "جاری رکھنے کے لیے بیج سکین کریں۔",
+        401,
+    ),
+    "station_crowded": no(
+        "{most} people are signed in at {station}.",
+        "Sign one of them out first.",
+        "{station} پر {most} لوگ سائن اِن ہیں۔",
+        "پہلے کسی ایک کو سائن آؤٹ کریں۔",
+    ),
+    "weak_pin": no(
+        "This PIN is too easy.",
+        "Choose six digits that are not in a row.",
+        "یہ پن بہت آسان ہے۔",
+        "چھ ایسے ہندسے چنیں جو ترتیب میں نہ ہوں۔",
+        422,
+    ),
 }

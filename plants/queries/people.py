@@ -1,0 +1,108 @@
+"""Who a person is on this page: their face, their plants, who else is here."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+
+from plants.models import Membership, Person, Plant, Presence, Role, Station
+from plants.rules.screens import Face, Place
+
+RANK = (
+    Role.ADMIN,
+    Role.MANAGER,
+    Role.PLANNER,
+    Role.QA_LEAD,
+    Role.QA,
+    Role.SUPERVISOR,
+    Role.STORE,
+    Role.INSPECTOR,
+    Role.OPERATOR,
+)
+"""Which of several roles names a person, highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """One plant of a person with what they are there."""
+
+    plant_id: int
+    plant_code: str
+    roles: frozenset[str]
+
+
+def belongings(person_id: int) -> tuple[Belonging, ...]:
+    """The person's plants, by code; empty when they belong nowhere."""
+    rows = Membership.objects.filter(person_id=person_id).select_related("plant")
+    return tuple(
+        Belonging(row.plant_id, row.plant.code, frozenset(row.roles))
+        for row in rows.order_by("plant__code")
+    )
+
+
+def may_see(person_id: int, plant_id: int) -> bool:
+    return Membership.objects.filter(person_id=person_id, plant_id=plant_id).exists()
+
+
+def plants_of(person_id: int) -> list[Plant]:
+    return list(Plant.objects.filter(memberships__person_id=person_id).order_by("code"))
+
+
+def main_role(roles: frozenset[str]) -> str:
+    """The highest role in the reader's language; empty for none."""
+    return next((str(role.label) for role in RANK if role.value in roles), "")
+
+
+def face_of(person: Person, *, plant_id: int | None = None, station: str = "") -> Face:
+    """The person as a page's header shows them, with who else is signed in at `station`."""
+    rows = belongings(person.pk)
+    chosen = [row for row in rows if plant_id in (None, row.plant_id)]
+    roles = chosen[0].roles if chosen else frozenset()
+    beside = present_at(station) if station else []
+    return Face(
+        name=person.name,
+        role=main_role(roles),
+        username=person.username,
+        beside=tuple(other.name for other in beside if other.pk != person.pk),
+    )
+
+
+def present_at(station_code: str) -> list[Person]:
+    """Who is signed in at the station, longest first."""
+    rows = Presence.objects.filter(station__code=station_code, ended_at=None)
+    return [row.person for row in rows.select_related("person").order_by("started_at")]
+
+
+def recent_at(station: Station, *, most: int = 6) -> list[Face]:
+    """Who signed in here lately, newest first."""
+    here = {person.pk for person in present_at(station.code)}
+    latest = (
+        Presence.objects.filter(station=station, person__is_active=True)
+        .exclude(person__pin="")
+        .values("person_id")
+        .annotate(last=Max("started_at"))
+        .order_by("-last")[:most]
+    )
+    order = [row["person_id"] for row in latest]
+    people = {person.pk: person for person in Person.objects.filter(pk__in=order)}
+    roles = {
+        row.person_id: frozenset(row.roles)
+        for row in Membership.objects.filter(plant=station.line.plant, person_id__in=order)
+    }
+    return [
+        Face(
+            name=people[key].name,
+            role=main_role(roles[key]),
+            username=people[key].username,
+            signed_in=key in here,
+        )
+        for key in order
+        if key in roles
+    ]
+
+
+def place_of(station: Station | None) -> Place:
+    """The station as a header shows it, without the order that runs there."""
+    if station is None:
+        return Place()
+    operation = station.operation
+    return Place(station=station.code, operation=operation.name, line=station.line.code)

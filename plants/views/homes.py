@@ -1,0 +1,36 @@
+"""Which page a person's day begins on."""
+
+from django.urls import NoReverseMatch, reverse
+
+from plants.models import Line, Person, Role, Station
+from plants.queries.people import belongings
+
+DESK = frozenset({Role.MANAGER, Role.PLANNER, Role.ADMIN, Role.QA_LEAD})
+FLOOR = frozenset({Role.SUPERVISOR, Role.QA, Role.STORE, Role.OPERATOR})
+
+
+def home_for(person: Person, station: Station | None) -> str:
+    """At a tablet its station's page; else today for the desk, the line for the floor.
+
+    The regulator's inspector finds units; an administrator without a plant gets the master data.
+    """
+    if station is not None:
+        return _address("lines:station", station.code)
+    rows = belongings(person.pk)
+    if not rows:
+        return reverse("admin:index") if person.is_staff else "/"
+    first = rows[0]
+    if first.roles & DESK:
+        return _address("reports:today", first.plant_code)
+    if first.roles & FLOOR:
+        line = Line.objects.filter(plant_id=first.plant_id, active=True).first()
+        return _address("lines:line_now", line.code) if line else "/"
+    return _address("quality:find")
+
+
+def _address(name: str, *args: str) -> str:
+    """The page's address, or `/` in an installation that does not have the page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return "/"
