@@ -98,7 +98,10 @@ class Client:
         try:
             body = json.loads(text) if text else {}
         except ValueError:
-            body = {"code": f"http_{response.status}", "text": text[:200].decode("utf-8", "replace")}
+            body = {
+                "code": f"http_{response.status}",
+                "text": text[:200].decode("utf-8", "replace"),
+            }
         return Answer(response.status, body if isinstance(body, dict) else {"results": body})
 
     def close(self) -> None:

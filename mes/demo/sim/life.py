@@ -25,11 +25,20 @@ class Job:
     steps: tuple[Step, ...]
     plans: dict[str, Plan]
     device: Client
-    bench: Client
     books: Books
     carton_size: int
-    imei_count: int
     open_carton: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    def close_carton(self, station: str, reason: str = "") -> None:
+        """Close the open carton of a station; a carton that is not full needs a reason."""
+        carton, _ = self.open_carton.pop(station)
+        body = {"station": station, **({"reason": reason} if reason else {})}
+        path = f"/api/v1/handling-units/{carton}/close"
+        answer = self.device.post(path, {"event_id": str(uuid7()), **body})
+        if answer.ok:
+            self.books.cartons[self.order] += 1
+        else:
+            self.books.surprise(f"{station} close {carton}: {answer.code}")
 
 
 @dataclass(slots=True)
@@ -159,7 +168,7 @@ class Life:
         self.job.books.made[self.job.order] += 1
         self.job.open_carton[place.code] = (carton, count + 1)
         if count + 1 >= self.job.carton_size:
-            self.close_carton(place.code)
+            self.job.close_carton(place.code)
 
     def _new_carton(self, place: Place) -> tuple[str, int]:
         body = {"station": place.code, "kind": "carton", "work_order": self.job.order}
@@ -167,16 +176,6 @@ class Life:
         if not answer.ok:
             self._surprise(place, answer)
         return str(answer.body.get("no", "none")), 0
-
-    def close_carton(self, station: str, reason: str = "") -> None:
-        """Close the open carton of a station; a carton that is not full needs a reason."""
-        carton, _ = self.job.open_carton.pop(station)
-        body = {"station": station, **({"reason": reason} if reason else {})}
-        answer = self._send(f"/api/v1/handling-units/{carton}/close", body)
-        if answer.ok:
-            self.job.books.cartons[self.job.order] += 1
-        else:
-            self.job.books.surprise(f"{station} close {carton}: {answer.code}")
 
     # --- what follows from an answer --------------------------------------------------------------
 
@@ -209,7 +208,7 @@ class Life:
             self._repair()
 
     def _repair(self) -> None:
-        found = self.job.bench.every("/api/v1/repairs", {"identifier": self._book.serial})
+        found = self.job.device.every("/api/v1/repairs", {"identifier": self._book.serial})
         open_ones = [row for row in found if not row["closed_at"]]
         if not open_ones:
             self.job.books.surprise(f"{self._book.serial}: no repair was opened")
@@ -221,7 +220,7 @@ class Life:
             "result": result,
             "action": "Contact cleaned" if result == "repaired" else "No fault found",
         }
-        answer = self.job.bench.post(f"/api/v1/repairs/{open_ones[0]['no']}/close", body)
+        answer = self.job.device.post(f"/api/v1/repairs/{open_ones[0]['no']}/close", body)
         if not answer.ok:
             self.job.books.surprise(f"{self._book.serial} repair: {answer.code}")
             self.index = len(self.job.steps)

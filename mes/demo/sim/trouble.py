@@ -49,7 +49,7 @@ class Trouble:
             "group": group,
             "reason": reason,
         }
-        answer = self.job.bench.post("/api/v1/stops", body)
+        answer = self.job.device.post("/api/v1/stops", body)
         if not answer.ok:
             self.job.books.surprise(f"{self.job.line.code} stop: {answer.code}")
             return
@@ -58,6 +58,6 @@ class Trouble:
         self.clock.at(now + lasts, partial(self._end, str(answer.body["no"])))
 
     def _end(self, no: str, now: float) -> None:
-        answer = self.job.bench.post(f"/api/v1/stops/{no}/end", {"event_id": str(uuid7())})
+        answer = self.job.device.post(f"/api/v1/stops/{no}/end", {"event_id": str(uuid7())})
         if not answer.ok:
             self.job.books.surprise(f"stop {no}: {answer.code}")

@@ -1,0 +1,118 @@
+"""One run of the simulator: orders made, lines fed, trouble had, books kept, and compared at the end."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from mes.demo.sim.bar import Bar
+from mes.demo.sim.books import Books
+from mes.demo.sim.client import Client
+from mes.demo.sim.floor import FloorLine, floor_line, route_steps
+from mes.demo.sim.life import Job, Life
+from mes.demo.sim.loop import Clock, Flow
+from mes.demo.sim.orders import close_order, make_order
+from mes.demo.sim.trouble import Trouble
+
+PARTIAL = "End of the order"
+
+
+@dataclass(slots=True)
+class Run:
+    """`clients` by plant code. `units` in all, over `lines`; the same `seed` decides the same."""
+
+    clients: dict[str, Client]
+    lines: list[str]
+    units: int
+    speed: float
+    seed: int
+    books: Books = field(default_factory=Books)
+    jobs: list[Job] = field(default_factory=list)
+    done: int = 0
+
+    def go(self, *, clock: Clock, tell: Callable[[str], None]) -> Books:
+        """Run to the last carton. The books are then ready to be compared."""
+        dice = Random(self.seed)  # noqa: S311  # chance, not secrecy
+        bar = Bar(self.units)
+        shares = shared_out(self.units, [self._line(code) for code in self.lines])
+        for number, (line, units) in enumerate(shares):
+            if units == 0:
+                continue
+            job = self._job(line, units)
+            self.jobs.append(job)
+            tell(f"{line.code}: order {job.order} for {units} of {job.sku}")
+            Flow(clock, job, dice, units, lambda life: self._finished(life, bar)).begin(0.0)
+            Trouble(clock, job, dice).plan(units=units, begins=0.0, cut=number == 0)
+        clock.run()
+        bar.end()
+        if not clock.stopping.is_set():
+            self._close()
+        return self.books
+
+    def _line(self, code: str) -> FloorLine:
+        client = self.clients[code.split("-", 1)[0]]
+        line = client.get(f"/api/v1/lines/{code}").body
+        stations = client.every("/api/v1/stations", {"line": code})
+        return floor_line(line=line, stations=stations)
+
+    def _job(self, line: FloorLine, units: int) -> Job:
+        client = self.clients[line.plant]
+        variant, route, model = product_of(client, line)
+        order = make_order(
+            client=client,
+            line=line.code,
+            sku=variant["sku"],
+            kit_type=variant["kit_type"],
+            units=units,
+        )
+        plans = client.every("/api/v1/test-plans", {"model": model["code"], "state": "released"})
+        return Job(
+            line=line,
+            order=order.no,
+            sku=variant["sku"],
+            steps=route_steps(route),
+            plans={plan["operation"]: plan for plan in plans},
+            device=client,
+            books=self.books,
+            carton_size=int(model["carton_size"]),
+        )
+
+    def _finished(self, life: Life, bar: Bar) -> None:
+        self.done += 1
+        bar.show(self.done, f"refused {len(self.books.surprises)}" if self.books.surprises else "")
+
+    def _close(self) -> None:
+        for job in self.jobs:
+            for station in list(job.open_carton):
+                job.close_carton(station, PARTIAL)
+            answer = close_order(client=job.device, order=job.order)
+            if not answer.ok:
+                self.books.surprise(f"close {job.order}: {answer.code} {answer.body.get('detail')}")
+
+
+def shared_out(units: int, lines: list[FloorLine]) -> list[tuple[FloorLine, int]]:
+    """A fifth for each plant beyond the first, the rest by pace: 500 over both is 400 and 100."""
+    plants = list(dict.fromkeys(line.plant for line in lines))
+    others = plants[1:]
+    shares: list[tuple[FloorLine, int]] = []
+    for plant in plants:
+        part = units // 5 if plant in others else units - len(others) * (units // 5)
+        mine = [line for line in lines if line.plant == plant]
+        total = sum(line.uph for line in mine)
+        counts = [part * line.uph // total for line in mine]
+        counts[0] += part - sum(counts)
+        shares += list(zip(mine, counts, strict=True))
+    return shares
+
+
+def product_of(
+    client: Client, line: FloorLine
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """The variant, route and model to build: those of the line's newest order."""
+    orders = client.every("/api/v1/work-orders", {"line": line.code})
+    sku = orders[0]["sku"]
+    variant = next(v for v in client.every("/api/v1/variants") if v["sku"] == sku)
+    model = next(m for m in client.every("/api/v1/models") if m["code"] == variant["model"])
+    routes = client.every("/api/v1/routes", {"model": model["code"], "state": "released"})
+    route = next(r for r in routes if r["kit_type"] == variant["kit_type"])
+    return variant, route, model
