@@ -25,12 +25,11 @@ format: install-test
 	$(BIN)/ruff format .
 	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
 
-COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
-	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --custom-compile-command "make lock"
 
-lock: install-test  ## renew the lock files from pyproject.toml (versions move)
-	$(BIN)/python -m pip install --quiet pip-tools
-	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) -o requirements/run.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) -c requirements/run.txt --extra dev \
-		-o requirements/dev.txt pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) -o requirements/node.txt requirements/node.in
+lock: install-test  ## renew the lock files from pyproject.toml; `make lock UPGRADE=--upgrade` moves all
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) $(UPGRADE) -o requirements/run.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) -c requirements/run.txt --extra dev -o requirements/dev.txt pyproject.toml
+	$(COMPILE) $(UPGRADE) -o requirements/node.txt requirements/node.in
