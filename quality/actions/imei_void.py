@@ -1,0 +1,79 @@
+"""IMEIs are burnt, never given back (GSMA TS.06): void with a reason, two people once confirmed."""
+
+from typing import Any
+
+from django.db import connection
+
+from lines.actions.identifiers import TOUCHED, retired_from
+from lines.actions.standing import commit_move
+from lines.rules.answers import iso
+from lines.rules.route import Change, Standing
+from mes.kernel.receipts import Receipt
+from mes.kernel.refusals import Refusal
+from plants.queries.facts import RouteMap, route_map
+from quality.actions.imei_acts import NOTED, Act, given, move_of, noted, perform
+from quality.rules.holding import Holding, may_void
+
+_VOIDED = f""", taken AS (
+  UPDATE quality_imei m SET state = 'voided', void_reason = %s FROM changed
+  WHERE m.unit_id = changed.id AND m.state IN ('reserved', 'written', 'confirmed')
+  RETURNING m.slot, m.imei, m.imei AS value
+){retired_from("taken")}{NOTED}"""  # noqa: S608
+
+_IN_PLACE_SQL = f"""
+WITH {TOUCHED}{_VOIDED}
+SELECT count(*) FROM changed
+"""  # noqa: S608
+
+
+def void_imeis(*, act: Act, reason: str, second_id: int | None = None) -> Receipt:
+    """Void every live IMEI of the unit; one past its write step goes back to before it.
+
+    Refuses `reason_needed`, `second_needed` when confirmed, `wrong_state` when packed or gone.
+    """
+
+    def void(standing: Standing, holding: Holding) -> Receipt | None:
+        if not reason.strip():
+            raise Refusal("reason_needed")
+        may_void(
+            holding,
+            unit_state=standing.state,
+            serial=standing.serial,
+            second=second_id is not None,
+        )
+        note = noted(
+            act, "voided", count=len(holding.numbers), evidence=None, second_id=second_id,
+            reason=reason.strip(),
+        )  # fmt: skip
+        if not _write(act, standing, (_VOIDED, [reason.strip(), *note])):
+            return None
+        answer = given(act, "voided", standing.serial, holding.numbers, iso(act.visit.when.at))
+        return Receipt(201, answer)
+
+    return perform(act, void)
+
+
+def back_to_write(standing: Standing, route: RouteMap) -> tuple[Change, int] | None:
+    """The unit before its IMEI write step, and that step's position; None when it is there.
+
+    The gates of the step and of all after it are shut again.
+    """
+    step = next((step for step in route.steps if step.kind == "imei_write"), None)
+    if step is None or standing.done < step.position or standing.state != "in_process":
+        return None
+    before = [s.position for s in route.steps if s.position < step.position]
+    shut = {s.grants for s in route.steps if s.position >= step.position}
+    gates = tuple(gate for gate in standing.gates if gate not in shut)
+    change = Change(standing.state, max(before, default=0), 0, standing.repairs, gates)
+    return change, step.position
+
+
+def _write(act: Act, standing: Standing, extra: tuple[str, list[Any]]) -> bool:
+    back = back_to_write(standing, route_map(standing.route_id))
+    if back is not None:
+        change, position = back
+        return commit_move(standing, change, move_of(act, "undo", position, 1), extra)
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_PLACE_SQL, [standing.unit_id, standing.version, *extra[1]])
+        (done,) = cursor.fetchone()
+    return bool(done)

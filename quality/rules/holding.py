@@ -1,0 +1,81 @@
+"""What a unit holds of IMEIs, and what may be done with them next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mes.kernel.refusals import Refusal
+from plants.rules.facts import StationFacts
+from quality.rules.imei import differing_slot
+
+SAFE = {
+    "fsync": frozenset({"on"}),
+    "synchronous_commit": frozenset({"on", "local", "remote_write", "remote_apply"}),
+}
+"""Settings under which an answer means that the number is on disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The live IMEIs of a unit by slot, their one state ('' for none), and its model's need.
+
+    `written_at` is the station that wrote them; `settings` those of the database now.
+    """
+
+    model_id: int
+    model: str
+    imei_count: int
+    numbers: Mapping[int, str]
+    state: str
+    written_at: int | None
+    settings: Mapping[str, str]
+
+
+def may_issue(holding: Holding, station: StationFacts) -> None:
+    """Refuse `wrong_call` elsewhere than at an IMEI write station, `imei_none`, `imei_locked`."""
+    if station.kind != "imei_write":
+        raise Refusal("wrong_call", here=station.operation_name)
+    if not holding.imei_count:
+        raise Refusal("imei_none", model=holding.model)
+    for name, safe in SAFE.items():
+        if holding.settings[name] not in safe:
+            raise Refusal("imei_locked", reason=f"{name} is {holding.settings[name]}")
+    if holding.state not in ("", "reserved"):
+        raise Refusal("imei_state", state=holding.state, step="the next station")
+
+
+def may_write(holding: Holding, station: StationFacts) -> None:
+    """Refuse `wrong_call`, `imei_none`, and `imei_state` unless the unit's IMEIs are reserved."""
+    if station.kind != "imei_write":
+        raise Refusal("wrong_call", here=station.operation_name)
+    _must_be("reserved", holding, step=station.operation_name)
+
+
+def may_confirm(holding: Holding, station: StationFacts) -> None:
+    """Refuse `same_station`, `wrong_call`, `imei_none`, and `imei_state` unless written."""
+    if holding.written_at == station.id:
+        raise Refusal("same_station")
+    if station.kind != "imei_check":
+        raise Refusal("wrong_call", here=station.operation_name)
+    _must_be("written", holding, step="IMEI write")
+
+
+def may_void(holding: Holding, *, unit_state: str, serial: str, second: bool) -> None:
+    """Refuse for a unit that is packed or gone, one without IMEIs, and a lone void of confirmed."""
+    if unit_state not in ("in_process", "in_repair", "scrapped"):
+        raise Refusal("wrong_state", what=serial, state=unit_state)
+    if not holding.numbers:
+        raise Refusal("imei_state", state="not issued", step="IMEI write")
+    if holding.state == "confirmed" and not second:
+        raise Refusal("second_needed")
+
+
+def disagreement(holding: Holding, *spoken: Mapping[int, str] | None) -> int | None:
+    """The first slot on which phone, label and ledger differ; None when they agree."""
+    return differing_slot(holding.numbers, *spoken)
+
+
+def _must_be(state: str, holding: Holding, *, step: str) -> None:
+    if not holding.imei_count:
+        raise Refusal("imei_none", model=holding.model)
+    if holding.state != state:
+        raise Refusal("imei_state", state=holding.state or "not issued", step=step)
