@@ -6,6 +6,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from lines.models import Move, MoveKind
+from lines.models.counting import BESIDE, COLUMNS, COUNTED, GROUPED, SUMS
 from mes.kernel.ids import uuid7
 from plants.models import Line, Shift, ShiftState
 from tests.plant import PlantAtWork
@@ -76,3 +77,16 @@ def made_by_sql(where: str = "true", *values: object) -> int:
             values,
         )
         return int(cursor.fetchone()[0])
+
+
+def fold_everything() -> None:
+    """Fold as if this test's own transaction had settled, which it has not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO lines_tally ({COLUMNS}) SELECT {SUMS} FROM ("
+            f"SELECT {COUNTED} FROM lines_move m {BESIDE}) counted GROUP BY {GROUPED}"
+        )
+        cursor.execute(
+            "INSERT INTO lines_tallymark (id, xid_below, received_before)"
+            " VALUES (1, (pg_current_xact_id()::text::bigint + 1)::text::xid8, now())"
+        )

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from lines.actions.tallies import fold_tallies
 from lines.models import HourReason, MoveKind, Stop, StopReason, UnitState
 from lines.queries.baseline import forget_baselines
 from lines.queries.board import line_now, lines_now
@@ -15,7 +14,7 @@ from mes.kernel.ids import uuid7
 from plants.queries.facts import forget_facts
 from plants.queries.shifts import forget_shifts
 from tests import factories
-from tests.ledger import EIGHT, a_shift, made_by_sql, moved
+from tests.ledger import EIGHT, a_shift, fold_everything, made_by_sql, moved
 from tests.plant import PlantAtWork, a_unit
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +61,8 @@ def test_good_units_are_the_passes_at_the_output_less_those_undone(works: PlantA
 def test_a_planted_difference_between_ledger_and_board_is_found(works: PlantAtWork) -> None:
     a_shift(works.line)
     moved(works, "CTN", EIGHT)
-    assert fold_tallies() is not None
+    fold_everything()
+    assert the_line(works).good == 1
     with connection.cursor() as cursor:
         cursor.execute("UPDATE lines_tally SET output = output + 1")
     assert the_line(works).good != made_by_sql("at >= %s", EIGHT)
