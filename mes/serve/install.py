@@ -119,6 +119,19 @@ def install_browser_files() -> None:
     (VENDOR / "installed").write_text(wanted)
 
 
+def compile_words() -> None:
+    """The .mo files beside the translations, when a .po file is newer than its own."""
+    for source in (ROOT / "locale").glob("*/LC_MESSAGES/*.po"):
+        made = source.with_suffix(".mo")
+        if not made.exists() or made.stat().st_mtime < source.stat().st_mtime:
+            run(
+                [str(PYTHON), "manage.py", "compile_locale"],
+                cwd=ROOT,
+                trouble="The translations in locale/ could not be compiled.",
+            )
+            return
+
+
 def main() -> int:
     if sys.version_info < (3, 11):  # noqa: UP036  (any Python may be asked to run this)
         say(f"Karkhana MES needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
@@ -127,6 +140,7 @@ def main() -> int:
         make_venv()
         install_packages(sys.argv[1] if len(sys.argv) > 1 else "run")
         install_browser_files()
+        compile_words()
     except CannotInstall as trouble:
         say(str(trouble))
         return 1

@@ -19,6 +19,7 @@ def spoken_words() -> dict[str, str]:
         "queued_also": _("saved"),
         "next_station": _("next %s"),
         "run": _("run %s of %s"),
+        "run_n": _("run %s"),
         "now": _("now"),
         "sending": _("sending"),
         "checking": _("checking…"),

@@ -18,6 +18,11 @@ export function kindOf(answer) {
 
 export const isHard = (kind) => kind === "ng" || kind === "hold";
 
+function runOf({ run, attempt = run, max_attempts: most }) {
+  if (!attempt || (attempt === 1 && !most)) return "";
+  return most ? say("run", attempt, most) : say("run_n", attempt);
+}
+
 /** Everything a panel shows of an answer, in the page's language. */
 export function shown(answer, scanned = "") {
   const kind = answer.kind ?? kindOf(answer);
@@ -30,8 +35,8 @@ export function shown(answer, scanned = "") {
     why: (urdu && answer.detail_ur) || answer.detail || "",
     next: (urdu && answer.next_ur) || answer.next || "",
     code: answer.code ?? "",
-    station: answer.next_station ?? "",
-    run: answer.attempt ? say("run", answer.attempt, answer.max_attempts ?? "–") : "",
+    station: answer.next_step ?? answer.next_station ?? "",
+    run: runOf(answer),
     route: answer.route ?? [],
   };
 }

@@ -30,6 +30,9 @@ pad.addEventListener("pin", ({ detail }) => {
   if (detail.full && (form.username.value || form.badge.value)) form.requestSubmit();
 });
 
+const brought = new URLSearchParams(window.location.search).get("badge");
+if (brought && /^B-[0-9A-Z-]+$/.test(brought)) choose(brought, { badge: brought });
+
 const wedge = new Wedge((raw) => {
   const { kind, code } = read(raw);
   if (kind === "badge") choose(code, { badge: code });

@@ -5,6 +5,7 @@ import "../verdict-panel.js";
 import "../wake.js";
 import { Undo } from "../undo.js";
 import { LATE_AFTER, outbox } from "../outbox.js";
+import { csrf } from "../send.js";
 import { sound } from "../sounds.js";
 import { blocked, isHard, kindOf, misread, savedNotChecked, shown } from "../verdicts.js";
 import { lastVerdict, count } from "../station-marks.js";
@@ -23,6 +24,18 @@ function card(code) {
   else if (code === "UNDO") undo.run();
   else if (code === "LOGOUT") document.querySelector('form[action$="sign-out/"]')?.requestSubmit();
   else field.tick(say("bad_code"));
+}
+
+/** A colleague already signed in here needs only the badge; anybody else also the PIN. */
+async function takeTurn(badge) {
+  const { pathname: next } = window.location;
+  const turned = await fetch("/switch/", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
+    body: JSON.stringify({ badge, next }),
+  }).then((response) => response.ok, () => false);
+  if (turned) window.location.reload();
+  else window.location.assign(`/sign-in/?${new URLSearchParams({ station: main.dataset.station, badge, next })}`);
 }
 
 function wait(record) {
@@ -58,7 +71,7 @@ async function scan(code) {
 field.addEventListener("scan", ({ detail }) => {
   if (detail.kind === "card") return card(detail.code);
   if (detail.kind === "badge") {
-    return window.location.assign(`/sign-in/?station=${main.dataset.station}&badge=${detail.code}`);
+    return takeTurn(detail.code);
   }
   if (detail.problem && !panel.hard) return panel.show(misread(detail.code, detail.problem), detail.code);
   return scan(detail.code);
