@@ -1,4 +1,4 @@
-"""The lines as the simulator sees them: which stations do which operation, and until when each is busy."""
+"""The lines as the simulator sees them: stations by operation, and until when each is busy."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

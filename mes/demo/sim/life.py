@@ -1,4 +1,4 @@
-"""One unit's way from line input to carton: each visit makes the calls that its station would make."""
+"""One unit's way from line input to carton: each visit makes the calls its station would make."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -232,7 +232,7 @@ class Life:
         self.run = 0
 
     def _out_of_turn(self) -> None:
-        """Somebody scans the unit two steps too early: the plant must say no, and change nothing."""
+        """Somebody scans the unit two steps too early: the plant must say no."""
         later = self.job.steps[self.index + 2]
         place = self.job.line.places[later.operation][0]
         body = {"station": place.code, "identifier": self._book.serial}
@@ -247,7 +247,7 @@ class Life:
         self.index = len(self.job.steps)
 
     def _parts(self) -> list[dict[str, str]]:
-        """The parts of this step that are not in the unit yet (it may come by again after repair)."""
+        """The parts of this step not in the unit yet: it may come by again after repair."""
         missing = [name for name in self.step.parts if name not in self.bound]
         self.bound.update(missing)
         return [

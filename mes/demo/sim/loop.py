@@ -59,7 +59,8 @@ class Flow:
     def begin(self, moment: float) -> None:
         gap = 3600 / self.job.line.uph
         for number in range(self.units):
-            life = Life(self.job, Random(self.dice.getrandbits(64)), number)
+            own = Random(self.dice.getrandbits(64))  # noqa: S311  # chance, not secrecy
+            life = Life(self.job, own, number)
             self.clock.at(moment + number * gap, partial(self._next, life))
 
     def _next(self, life: Life, now: float) -> None:

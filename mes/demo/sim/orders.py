@@ -8,6 +8,17 @@ from typing import Any
 from mes.demo.sim.client import Answer, Client
 from mes.kernel.ids import uuid7
 
+COLUMNS = (
+    "container",
+    "case",
+    "box",
+    "sku",
+    "part_no",
+    "description",
+    "supplier_lot",
+    "per_set",
+    "quantity",
+)
 PARTS = (
     ("PCBA", "Main board", 1),
     ("DISP", "Display module", 1),
@@ -36,17 +47,12 @@ def packing_list(*, sku: str, sets: int, lot: str) -> bytes:
     """A packing list of `sets` sets as CSV, the parts in cases of at most 500."""
     text = io.StringIO()
     rows = csv.writer(text)
-    rows.writerow(
-        ["container", "case", "box", "sku", "part_no", "description", "supplier_lot"]
-        + ["per_set", "quantity"]
-    )
+    rows.writerow(COLUMNS)
     for part, name, per_set in PARTS:
         for case, first in enumerate(range(0, sets, 500), 1):
             count = min(500, sets - first) * per_set
-            rows.writerow(
-                ["CNT-1", f"{part}-{case}", "1", sku, f"{sku}-{part}", name]
-                + [f"{lot}-{part}", per_set, count]
-            )
+            where = ("CNT-1", f"{part}-{case}", "1")
+            rows.writerow([*where, sku, f"{sku}-{part}", name, f"{lot}-{part}", per_set, count])
     return text.getvalue().encode()
 
 

@@ -1,4 +1,4 @@
-"""How often each operation passes, and what fails: trade figures, read from `data/simulator.csv`."""
+"""How often each operation passes, and what fails: trade figures from `data/simulator.csv`."""
 
 import csv
 from collections.abc import Mapping

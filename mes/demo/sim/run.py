@@ -1,4 +1,4 @@
-"""One run of the simulator: orders made, lines fed, trouble had, books kept, and compared at the end."""
+"""One run of the simulator: orders made, lines fed, trouble had, books kept."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
