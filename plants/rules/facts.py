@@ -1,5 +1,6 @@
 """A station and a route as plain values, for rules that know no database."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -43,13 +44,21 @@ class StepFacts:
     cycle_seconds: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RouteMap:
-    """A route in the order of its positions."""
+    """A route in the order of its positions; equal only to itself, so that it may key a cache."""
 
     id: int
     model_id: int
     steps: tuple[StepFacts, ...]
+
+    @cached_property
+    def _positions(self) -> tuple[int, ...]:
+        return tuple(step.position for step in self.steps)
+
+    @cached_property
+    def _by_position(self) -> dict[int, StepFacts]:
+        return {step.position: step for step in self.steps}
 
     @cached_property
     def _by_operation(self) -> dict[int, StepFacts]:
@@ -61,14 +70,15 @@ class RouteMap:
 
     def next_after(self, done: int) -> StepFacts | None:
         """The step a unit that has passed position `done` must do next; None at the end."""
-        return next((step for step in self.steps if step.position > done), None)
+        index = bisect_right(self._positions, done)
+        return self.steps[index] if index < len(self.steps) else None
 
     def at_operation(self, operation_id: int) -> StepFacts | None:
         """The step at which the route does this operation; an operation occurs once."""
         return self._by_operation.get(operation_id)
 
     def at_position(self, position: int) -> StepFacts | None:
-        return next((step for step in self.steps if step.position == position), None)
+        return self._by_position.get(position)
 
     def granting(self, gate: str) -> StepFacts | None:
         """The step whose pass clears `gate`."""

@@ -7,6 +7,7 @@ from mes.kernel.sentences import (
     packing,
     people,
     permission,
+    plant,
     request,
     route,
     things,
@@ -21,6 +22,7 @@ PARTS = (  # in the order of docs/codes.md
     packing,
     imei,
     people,
+    plant,
     request,
     accepted,
 )
