@@ -13,7 +13,9 @@ Result = TypeVar("Result")
 FREE_TRIES = 2
 LOCKED_TRIES = 3
 
-RECEIPT_KEYS = frozenset({"lines_move_pkey", "quality_testrecord_pkey", "quality_imeievent_pkey"})
+RECEIPT_KEYS = frozenset(
+    {"lines_move_pkey", "quality_testrecord_pkey", "quality_imeievent_pkey", "kernel_refusal_pkey"}
+)
 """A broken one of these means that a rival stored the same event id first."""
 
 

@@ -14,11 +14,11 @@ from lines.models import HoldSubject
 from lines.rules.answers import passed_answer, review_answer
 from lines.rules.events import Event, PartScan
 from lines.rules.identifiers import check_identifier
-from lines.rules.route import Standing, passed, step_by_scan, unchanged
+from lines.rules.route import Change, Standing, passed, step_by_scan, unchanged
 from mes.kernel.clock import stamp
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
-from mes.kernel.refused import Sender, keep_refusal
+from mes.kernel.refused import Refused, Sender, keep_refusal
 from plants.queries.facts import StationFacts, route_map
 
 NOTHING_TO_REVIEW = frozenset(
@@ -70,11 +70,23 @@ def _attempt(scan: Scan, visit: Visit) -> Receipt | None:
 
 
 def _pass(scan: Scan, standing: Standing | None, visit: Visit) -> Receipt | None:
+    found, change, move = passing(scan, standing, visit)
+    if scan.parts:
+        with refusing_parts(scan.parts, plant_id=found.plant_id):
+            done = commit_move(found, change, move, binding(scan.parts, move))
+    else:
+        done = commit_move(found, change, move)
+    return Receipt(201, answer_of(move, found)) if done else None
+
+
+def passing(
+    scan: Scan, standing: Standing | None, visit: Visit
+) -> tuple[Standing, Change, MoveRow]:
+    """The unit, how it stands after the scan, and the move. Refuses what the rules refuse."""
     check_identifier(scan.event.identifier)
     if standing is None:
         raise Refusal("unknown_unit", identifier=scan.identifier)
-    route = route_map(standing.route_id)
-    step = step_by_scan(standing, route, visit.station, scan.parts)
+    step = step_by_scan(standing, route_map(standing.route_id), visit.station, scan.parts)
     move = MoveRow(
         event_id=scan.event.event_id,
         body_hash=scan.body_hash,
@@ -85,13 +97,7 @@ def _pass(scan: Scan, standing: Standing | None, visit: Visit) -> Receipt | None
         late=scan.event.late,
         output=step.is_output,
     )
-    change = passed(standing, step)
-    if scan.parts:
-        with refusing_parts(scan.parts, plant_id=standing.plant_id):
-            done = commit_move(standing, change, move, binding(scan.parts, move))
-    else:
-        done = commit_move(standing, change, move)
-    return Receipt(201, answer_of(move, standing)) if done else None
+    return standing, passed(standing, step), move
 
 
 def answer_of(move: MoveRow, standing: Standing) -> dict[str, Any]:
@@ -133,10 +139,21 @@ def told_again(scan: Scan, earlier: Earlier) -> Receipt:
 def refuse(scan: Scan, refusal: Refusal, reading: Reading, visit: Visit) -> Receipt | None:
     """Keep the refusal and answer it; a late scan that broke the route is kept for review."""
     standing = reading.standing
-    if scan.event.late and standing is not None and refusal.code not in NOTHING_TO_REVIEW:
+    if standing is not None and wants_review(scan, refusal):
         return _review(scan, refusal, standing, visit)
-    kept = keep_refusal(
-        refusal,
+    kept = keep_refusal(refused(scan, refusal, standing, visit))
+    return Receipt(refusal.status, refusal.answer()) if kept else None
+
+
+def wants_review(scan: Scan, refusal: Refusal) -> bool:
+    """Whether a refused scan has moved a phone that nobody can put back: it was late."""
+    return scan.event.late and refusal.code not in NOTHING_TO_REVIEW
+
+
+def refused(scan: Scan, refusal: Refusal, standing: Standing | None, visit: Visit) -> Refused:
+    """The row that keeps a refused scan."""
+    return Refused(
+        refusal=refusal,
         kind="scan",
         event_id=scan.event.event_id,
         body_hash=scan.body_hash,
@@ -144,7 +161,6 @@ def refuse(scan: Scan, refusal: Refusal, reading: Reading, visit: Visit) -> Rece
         sender=visit.sender,
         unit_id=standing.unit_id if standing else None,
     )
-    return Receipt(refusal.status, refusal.answer()) if kept else None
 
 
 def _review(scan: Scan, refusal: Refusal, standing: Standing, visit: Visit) -> Receipt | None:

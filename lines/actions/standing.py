@@ -185,13 +185,14 @@ def _earlier(rest: Sequence[Any]) -> Earlier | None:
     if rest[0] is not None:
         return Earlier(bytes(rest[0]), row=tuple(rest[1:-3]))
     if rest[-3] is not None:
-        return Earlier(bytes(rest[-3]), status=rest[-2], answer=_json(rest[-1]))
+        return earlier_refusal(rest[-3], rest[-2], rest[-1])
     return None
 
 
-def _json(value: str | dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = orjson.loads(value) if isinstance(value, str) else value
-    return found
+def earlier_refusal(body_hash: bytes, status: int, answer: str | dict[str, Any]) -> Earlier:
+    """A refusal as read; Django leaves a raw cursor's jsonb undecoded."""
+    told: dict[str, Any] = orjson.loads(answer) if isinstance(answer, str) else answer
+    return Earlier(bytes(body_hash), status=status, answer=told)
 
 
 _MOVE_SQL = """

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from lines.api import scans
+from lines.api import scan_batches, scans
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("scans", scans.scans, name="scans"),
+    path("scans/batch", scan_batches.scans_batch, name="scans-batch"),
 ]

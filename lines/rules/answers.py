@@ -1,6 +1,7 @@
 """What a unit's passing is answered with, the same when it is told again from the ledger."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,17 @@ def passed_answer(
     clock_off: bool,
 ) -> dict[str, Any]:
     """The unit passed `position` in its `run`-th run; `next_step` is an operation code or null."""
+    return {
+        **_words(route, position, clock_off),
+        "event_id": str(event_id),
+        "unit": serial,
+        "run": run,
+        "at": iso(at),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _words(route: RouteMap, position: int, clock_off: bool) -> dict[str, Any]:  # noqa: FBT001
     step = route.at_position(position)
     following = route.next_after(position)
     return accepted(
@@ -30,13 +42,9 @@ def passed_answer(
             "step": following.name if following else END_OF_ROUTE,
             "step_ur": following.name_ur if following else END_OF_ROUTE_UR,
         },
-        event_id=str(event_id),
-        unit=serial,
         step=step.operation_code if step else "",
         position=position,
-        run=run,
         next_step=following.operation_code if following else None,
-        at=iso(at),
     )
 
 

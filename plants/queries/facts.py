@@ -5,6 +5,7 @@ a released route never changes and is kept for as long as the process lives.
 """
 
 import time
+from collections.abc import Collection
 
 from django.db import connection
 
@@ -13,16 +14,19 @@ from plants.rules.facts import RouteMap, StationFacts, StepFacts
 
 STATION_SECONDS = 1.0
 
-_STATION_SQL = """
+_COLUMNS = """
 SELECT s.id, s.code, s.name, l.id, l.code, p.id, p.code, p.timezone,
        o.id, o.code, o.name, o.name_ur, o.kind, s.offline_policy
 FROM plants_station s
 JOIN plants_line l ON l.id = s.line_id
 JOIN plants_plant p ON p.id = l.plant_id
 JOIN plants_operation o ON o.id = s.operation_id
+"""
+_STATION_SQL = f"""{_COLUMNS}
 WHERE s.active AND (s.code = %(name)s OR s.external_ids @> ARRAY[%(name)s::varchar])
 ORDER BY s.code = %(name)s DESC, s.id
 """
+_MANY_SQL = f"{_COLUMNS} WHERE s.active AND s.code = ANY(%s)"
 
 
 _stations: dict[str, tuple[float, tuple[StationFacts, ...]]] = {}
@@ -53,6 +57,18 @@ def stations_named(name: str) -> tuple[StationFacts, ...]:
         _stations.clear()
     _stations[name] = (now + STATION_SECONDS, found)
     return found
+
+
+def prime_stations(names: Collection[str]) -> None:
+    """Read those of the stations with these codes that are not in memory, in one statement."""
+    now = time.monotonic()
+    wanted = [name for name in names if (kept := _stations.get(name)) is None or kept[0] <= now]
+    if len(wanted) < 2:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_MANY_SQL, [wanted])
+        for row in cursor.fetchall():
+            _stations[row[1]] = (now + STATION_SECONDS, (StationFacts(*row),))
 
 
 def station_facts(code: str) -> StationFacts | None:
@@ -107,6 +123,7 @@ __all__ = [
     "StationFacts",
     "StepFacts",
     "forget_facts",
+    "prime_stations",
     "route_map",
     "station_facts",
     "stations_named",
