@@ -112,7 +112,7 @@ def make_route(
 def make_plan(
     model: ProductModel, operation: Operation, steps: list[dict[str, object]] | None = None
 ) -> TestPlan:
-    """A released plan of one number between 0 and 10, unless `steps` (PlanStep fields) are given."""
+    """A released plan of one number from 0 to 10, unless `steps` (PlanStep fields) are given."""
     plan, made = TestPlan.objects.get_or_create(
         model=model, operation=operation, version=1, defaults={"state": PlanState.DRAFT}
     )
@@ -127,7 +127,7 @@ def make_plan(
 
 
 def make_person(username: str, plant: Plant | None = None, *roles: str, **fields: object) -> Person:
-    person, made = Person.objects.get_or_create(
+    person, _ = Person.objects.get_or_create(
         username=username,
         defaults={
             "name": username.title(),

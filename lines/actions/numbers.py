@@ -23,7 +23,7 @@ def take_numbers(*, plant_id: int | None, series: str, take: int = 1) -> int:
         return int(cursor.fetchone()[0]) - take + 1
 
 
-def next_no(*, plant_id: int, letter: str, day: date, digits: int = 5) -> str:
-    """The next `<letter><yy>-<n>` of the plant's year, as in `H26-00017`."""
+def next_no(*, plant_id: int | None, letter: str, day: date, digits: int = 5) -> str:
+    """The next `<letter><yy>-<n>` of the year, as in `H26-00017`."""
     series = f"{letter}{day:%y}"
     return numbered(series, take_numbers(plant_id=plant_id, series=series), digits)

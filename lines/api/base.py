@@ -68,8 +68,8 @@ class WriteView(GenericAPIView[Any]):
     answer_shape: ClassVar[type[serializers.Serializer[Any]]] = AnswerShape
     body_limit: ClassVar[int] = BODY_LIMIT
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
         if "act" not in cls.__dict__:
             return
 
@@ -97,7 +97,7 @@ class WriteView(GenericAPIView[Any]):
         receipt = once(
             kind=self.act,
             event_id=asked.event_id,
-            body={**request.data, **named},
+            body={**dict(request.data), **named},
             effect=partial(self.write, asked),
             person_id=caller.person_id,
             token_id=caller.token_id,

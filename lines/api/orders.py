@@ -3,7 +3,7 @@
 from typing import Any
 
 from rest_framework import serializers
-from rest_framework.generics import RetrieveAPIView
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -47,7 +47,7 @@ class OrderShape(serializers.ModelSerializer[WorkOrder]):
 
     class Meta:
         model = WorkOrder
-        fields = (
+        fields: tuple[str, ...] = (
             "no", "plant", "line", "sku", "model", "kit_lot", "quantity", "country", "customer",
             "state", "priority", "due", "made_at", "released_at", "closed_at",
         )  # fmt: skip
@@ -64,6 +64,13 @@ class BooksShape(serializers.Serializer[Any]):
     scrapped = serializers.IntegerField()
     sets_issued = serializers.IntegerField()
     sets_left = serializers.IntegerField()
+
+
+class OrderDetailShape(OrderShape):
+    books = BooksShape(read_only=True)
+
+    class Meta(OrderShape.Meta):
+        fields = (*OrderShape.Meta.fields, "books")
 
 
 class OrderAnswer(AnswerShape):
@@ -112,17 +119,14 @@ class OrdersView(WriteView, PlantList):
         return 201, accepted(work_order=shown(OrderShape, _fresh(order)))
 
 
-class OrderView(RetrieveAPIView[WorkOrder]):
+class OrderView(GenericAPIView[WorkOrder]):
     """One order, with its books."""
 
     queryset = ORDERS
-    serializer_class = OrderShape
+    serializer_class = OrderDetailShape
 
-    def get_object(self) -> WorkOrder:
-        return _order(caller_of(self.request).plant_ids, self.kwargs["no"])
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        order = self.get_object()
+    def get(self, request: Request, no: str) -> Response:
+        order = _order(caller_of(request).plant_ids, no)
         return Response({**shown(OrderShape, order), "books": BooksShape(order_books(order)).data})
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.api import orders
+from lines.api import kits, orders, packing_lists
 
 urlpatterns: list[URLPattern] = [
     path("work-orders", orders.OrdersView.as_view(), name="work-orders"),
@@ -11,4 +11,14 @@ urlpatterns: list[URLPattern] = [
     path("work-orders/<str:no>/hold", orders.HoldView.as_view(), name="work-order-hold"),
     path("work-orders/<str:no>/unhold", orders.UnholdView.as_view(), name="work-order-unhold"),
     path("work-orders/<str:no>/close", orders.CloseView.as_view(), name="work-order-close"),
+    path("consignments", kits.ConsignmentsView.as_view(), name="consignments"),
+    path(
+        "consignments/<str:no>/packing-list",
+        packing_lists.PackingListView.as_view(),
+        name="packing-list",
+    ),
+    path("kits", kits.KitLotsView.as_view(), name="kits"),
+    path("kits/receive", kits.ReceiveView.as_view(), name="kit-receive"),
+    path("kits/issue", kits.IssueView.as_view(), name="kit-issue"),
+    path("kits/return", kits.ReturnView.as_view(), name="kit-return"),
 ]

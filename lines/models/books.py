@@ -20,7 +20,7 @@ FROM lines_unit u WHERE u.order_id = %(order)s
 
 
 def order_books(order: WorkOrder) -> OrderBooks:
-    """Units begun, on the line, packed or beyond, scrapped; sets issued less returned, and unused."""
+    """Units begun, on the line, packed or beyond, scrapped; sets issued less returned; unused."""
     with connection.cursor() as cursor:
         cursor.execute(_BOOKS, {"order": order.pk})
         row = cursor.fetchone()

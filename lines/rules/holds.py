@@ -6,7 +6,7 @@ from mes.kernel.refusals import Refusal
 def check_may_release(
     *, no: str, open_: bool, reason: str, placed_by: int | None, by: int | None
 ) -> None:
-    """Refuse without a reason, twice, or by the person who placed it (a device may place, not free)."""
+    """Refuse without a reason, twice, or by the person who placed it; a device never frees."""
     if not open_:
         raise Refusal("wrong_state", what=f"Hold {no}", state="released")
     if by is None:

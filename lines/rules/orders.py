@@ -41,7 +41,7 @@ class OrderBooks:
 
 
 def check_may_close(order: str, books: OrderBooks) -> None:
-    """Refuse `order_open` with units on the line, `kits_left` with sets neither used nor returned."""
+    """Refuse `order_open` with units on the line, `kits_left` with sets not used or returned."""
     if books.in_process:
         raise Refusal("order_open", order=order, units=books.in_process)
     if books.sets_left:

@@ -107,6 +107,12 @@ SENTENCES: dict[str, Sentence] = {
         "{lot} {found} کا ہے، آرڈر {order} {wanted} کا ہے۔",
         "آرڈر کا لاٹ لیں۔",
     ),
+    "wrong_lot": no(
+        "Order {order} takes its kits from {wanted}, not from {lot}.",
+        "Take the lot of the order.",
+        "آرڈر {order} کی کٹس {wanted} سے ہیں، {lot} سے نہیں۔",
+        "آرڈر کا لاٹ لیں۔",
+    ),
     "kit_excess": no(
         "Order {order} can take {left} more sets, {wanted} were asked.",
         "Ask for {left} or fewer.",

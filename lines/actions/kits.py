@@ -1,0 +1,154 @@
+"""Sets in from a consignment, out to an order, back to the store: each one ledger row."""
+
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lines.actions.orders import locked_order
+from lines.models import Hold, KitEvent, KitEventKind, KitLot, OrderState, WorkOrder
+from lines.models.stock import lot_books
+from lines.rules.orders import ISSUABLE
+from mes.kernel.constraints import refusing
+from mes.kernel.refusals import Refusal
+
+_TAKE_PLACES = """
+UPDATE lines_orderplace SET kitted = true WHERE id IN (
+  SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND NOT kitted
+  ORDER BY n LIMIT %s FOR UPDATE)
+"""
+_GIVE_PLACES = """
+UPDATE lines_orderplace SET kitted = false WHERE id IN (
+  SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND kitted
+  ORDER BY n DESC LIMIT %s FOR UPDATE)
+"""
+
+
+@transaction.atomic
+def receive_kits(
+    *, event_id: UUID, plant_id: int, lot_no: str, sets: int, by: int | None, note: str = ""
+) -> KitEvent:
+    """Sets of a lot came into the store. Refuses `over_received` beyond what the list promises."""
+    lot = _locked_lot(plant_id, lot_no)
+    received = lot_books(lot.pk).received + sets
+    if received > lot.sets:
+        raise Refusal("over_received", lot=lot.no, listed=lot.sets, received=received)
+    return _keep(
+        KitEvent(
+            event_id=event_id,
+            lot=lot,
+            kind=KitEventKind.RECEIVED,
+            sets=sets,
+            person_id=by,
+            note=note,
+        )
+    )
+
+
+@transaction.atomic
+def issue_kits(
+    *,
+    event_id: UUID,
+    plant_id: int,
+    lot_no: str,
+    order_no: str,
+    sets: int,
+    by: int | None,
+    note: str = "",
+) -> KitEvent:
+    """Sets go to an order's next places, which may then be started; never more than there are.
+
+    Refuses `order_state`, `wrong_lot`, `wrong_kit`, `on_hold`, `stock_short` and `kit_excess`.
+    """
+    order = locked_order(plant_id=plant_id, no=order_no)
+    if order.state not in ISSUABLE:
+        raise Refusal("order_state", order=order.no, state=order.state)
+    lot = _locked_lot(plant_id, lot_no)
+    _check_fits(order, lot)
+    stock = lot_books(lot.pk).stock
+    if sets > stock:
+        raise Refusal("stock_short", lot=lot.no, left=stock, wanted=sets)
+    taken = _mark(_TAKE_PLACES, order, sets)
+    if taken < sets:
+        raise Refusal("kit_excess", order=order.no, left=taken, wanted=sets)
+    if order.kit_lot_id is None and order.state == OrderState.RELEASED:
+        order.kit_lot = lot
+        order.save(update_fields=["kit_lot"])
+    return _keep(
+        KitEvent(
+            event_id=event_id,
+            lot=lot,
+            kind=KitEventKind.ISSUED,
+            sets=sets,
+            order=order,
+            person_id=by,
+            note=note,
+        )
+    )
+
+
+@transaction.atomic
+def return_kits(
+    *,
+    event_id: UUID,
+    plant_id: int,
+    lot_no: str,
+    order_no: str,
+    sets: int,
+    by: int | None,
+    note: str = "",
+) -> KitEvent:
+    """Unused sets of an order go back to the store. Refuses `stock_short` for more than it has."""
+    order = locked_order(plant_id=plant_id, no=order_no)
+    lot = _locked_lot(plant_id, lot_no)
+    _check_fits(order, lot)
+    given = _mark(_GIVE_PLACES, order, sets)
+    if given < sets:
+        raise Refusal("stock_short", lot=order.no, left=given, wanted=sets)
+    return _keep(
+        KitEvent(
+            event_id=event_id,
+            lot=lot,
+            kind=KitEventKind.RETURNED,
+            sets=sets,
+            order=order,
+            person_id=by,
+            note=note,
+        )
+    )
+
+
+def _locked_lot(plant_id: int, lot_no: str) -> KitLot:
+    lot = (
+        KitLot.objects.select_for_update(of=("self",))
+        .select_related("variant")
+        .filter(consignment__plant_id=plant_id, no=lot_no)
+        .first()
+    )
+    if lot is None:
+        raise Refusal("unknown_thing", what="kit lot", no=lot_no)
+    return lot
+
+
+def _check_fits(order: WorkOrder, lot: KitLot) -> None:
+    if lot.variant_id != order.variant_id:
+        raise Refusal(
+            "wrong_kit", lot=lot.no, found=lot.variant.sku, order=order.no, wanted=order.variant.sku
+        )
+    if order.kit_lot_id is not None and order.kit_lot_id != lot.pk:
+        wanted = KitLot.objects.get(pk=order.kit_lot_id).no
+        raise Refusal("wrong_lot", order=order.no, wanted=wanted, lot=lot.no)
+    hold = Hold.objects.filter(lot=lot, released_at=None).first()
+    if hold is not None:
+        raise Refusal("on_hold", reason=hold.reason)
+
+
+def _mark(statement: str, order: WorkOrder, sets: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [order.pk, sets])
+        return int(cursor.rowcount)
+
+
+def _keep(event: KitEvent) -> KitEvent:
+    with refusing({"lines_kitevent_pkey": Refusal("event_id_reused")}):
+        event.save(force_insert=True)
+    return event

@@ -1,0 +1,28 @@
+"""What the kit ledger adds up to."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, Sum
+
+from lines.models.kits import KitEvent, KitEventKind
+
+
+@dataclass(frozen=True, slots=True)
+class LotBooks:
+    """Sets of a lot; `stock` is what stands in the store."""
+
+    received: int
+    issued: int
+    returned: int
+
+    @property
+    def stock(self) -> int:
+        return self.received - self.issued + self.returned
+
+
+def lot_books(lot_id: int) -> LotBooks:
+    """The sums of a lot's events."""
+    sums = KitEvent.objects.filter(lot_id=lot_id).aggregate(
+        **{kind.value: Sum("sets", filter=Q(kind=kind), default=0) for kind in KitEventKind}
+    )
+    return LotBooks(sums["received"], sums["issued"], sums["returned"])
