@@ -93,7 +93,7 @@ class WriteView(GenericAPIView[Any]):
         shaped = self.shape(data=request.data)
         shaped.is_valid(raise_exception=True)
         asked = Asked(caller, dict(shaped.validated_data), named)
-        check_allowed(caller, self.find(asked), self.act)
+        self.allow(caller, self.find(asked))
         receipt = once(
             kind=self.act,
             event_id=asked.event_id,
@@ -105,6 +105,10 @@ class WriteView(GenericAPIView[Any]):
         if receipt.status < 300 and not receipt.answer.get("replay"):
             self.written(asked)
         return Response(receipt.answer, status=receipt.status)
+
+    def allow(self, caller: Caller, plant_id: int) -> None:
+        """Refuse whom the table of this app does not let do the act."""
+        check_allowed(caller, plant_id, self.act)
 
     def find(self, asked: Asked) -> int:
         """The plant this write belongs to; refuses what does not exist for the caller."""

@@ -66,7 +66,11 @@ def check_allowed(caller: Caller, plant_id: int, act: str) -> None:
 
     A device is judged for its station beside this, by `may_speak_for`.
     """
-    allowed = ALLOWED[act]
+    judge(caller, plant_id, ALLOWED[act])
+
+
+def judge(caller: Caller, plant_id: int, allowed: Allowed) -> None:
+    """Refuse `not_allowed` unless the caller is one of the allowed in the plant."""
     if caller.token_id is not None:
         if (allowed.gateway and caller.plant_wide) or (allowed.device and not caller.plant_wide):
             return
