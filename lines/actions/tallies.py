@@ -113,8 +113,10 @@ def _mark() -> tuple[int, bool]:
     """The watermark, and whether it is due to move even when nothing was folded."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT xid_below::text, received_before < clock_timestamp() - %s FROM lines_tallymark",
-            [NO_LATER_THAN],
+            "SELECT xid_below::text,"
+            " received_before < clock_timestamp() - make_interval(secs => %s)"
+            " FROM lines_tallymark",
+            [NO_LATER_THAN.total_seconds()],
         )
         row = cursor.fetchone()
     return (int(row[0]), bool(row[1])) if row else (0, True)
