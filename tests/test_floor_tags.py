@@ -54,7 +54,7 @@ def test_a_serial_from_outside_is_escaped():
     ("gap", "text"), [(-166, "−166"), (23, "+23"), (0, "0"), (-1742, '−1<i class="sep">,</i>742')]
 )
 def test_a_gap_has_a_real_sign(gap, text):
-    assert shown("{{ gap|signed }}", gap=gap) == text
+    assert shown("{{ gap|signed }}", gap=gap) == f'<bdi dir="ltr">{text}</bdi>'
 
 
 @pytest.mark.parametrize("filter_", ["thousands", "plain", "signed", "signed_points"])

@@ -26,6 +26,10 @@ def _grouped(value: int) -> str:
     return f"{abs(int(value)):,}"
 
 
+def _isolated(digits: str) -> SafeString:
+    return SafeString(f'<bdi dir="ltr">{digits}</bdi>')
+
+
 @register.filter
 def thousands(value: int | None) -> SafeString:
     """1,236 with a comma of its own width, for large tabular figures; a dash for nothing."""
@@ -40,7 +44,8 @@ def plain(value: int | None) -> str:
     """1,236 as plain text, for sentences and attributes."""
     if value is None:
         return "–"
-    return (MINUS if value < 0 else "") + _grouped(value)
+    # A left-to-right mark holds the sign before its digits inside Urdu text.
+    return (f"\u200e{MINUS}" if value < 0 else "") + _grouped(value)
 
 
 @register.filter
@@ -49,16 +54,16 @@ def signed(value: int | None) -> SafeString:
     if value is None:
         return SafeString("–")
     sign = MINUS if value < 0 else "+" if value > 0 else ""
-    return SafeString(sign + _grouped(value).replace(",", SEPARATOR))
+    return _isolated(sign + _grouped(value).replace(",", SEPARATOR))
 
 
 @register.filter
-def signed_points(value: float | None) -> str:
+def signed_points(value: float | None) -> SafeString:
     """A change in percentage points with one decimal and a real sign."""
     if value is None:
-        return "–"
+        return SafeString("–")
     sign = MINUS if value < 0 else "+" if value > 0 else ""
-    return f"{sign}{abs(value):.1f}"
+    return _isolated(f"{sign}{abs(value):.1f}")
 
 
 @register.simple_tag

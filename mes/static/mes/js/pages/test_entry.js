@@ -5,6 +5,7 @@ import "../verdict-panel.js";
 import "../wake.js";
 import { outbox } from "../outbox.js";
 import { Limits } from "../limit-scale.js";
+import { el } from "../marks.js";
 import { Steps } from "../steps.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
 import { say } from "../words.js";
@@ -22,7 +23,7 @@ function redraw() {
   if (!row) return;
   const state = steps.state(row);
   const limits = new Limits(row);
-  one("entry-label").textContent = `${row.dataset.seq} ${row.querySelector(".step-name").textContent}`;
+  one("entry-label").replaceChildren(el("bdi", "", row.dataset.seq), " ", el("bdi", "", row.querySelector(".step-name").textContent));
   one("entry-value").textContent = (steps.numeric(row) && steps.typed.get(row)) || "–";
   one("entry-unit").textContent = limits.unit;
   one("entry-value").parentElement.dataset.s = state;
