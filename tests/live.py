@@ -85,6 +85,14 @@ class LivePlant:
             self.kill(name)
 
 
+def is_alive(pid: int) -> bool:
+    """A dead one that nobody has fetched yet (a zombie) does not count."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def free_ports(count: int) -> list[int]:
     probes = [socket.socket() for _ in range(count)]
     for probe in probes:
