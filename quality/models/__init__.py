@@ -3,6 +3,7 @@
 from quality.models.defects import Defect, DefectClass, DefectCode, Repair, RepairResult
 from quality.models.imei import Imei, ImeiEvent, ImeiEventKind, ImeiRange, ImeiState, Tac
 from quality.models.plans import PlanState, PlanStep, StepKind, TestPlan
+from quality.models.raw import RawPayload
 from quality.models.records import Outcome, TestRecord
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Outcome",
     "PlanState",
     "PlanStep",
+    "RawPayload",
     "Repair",
     "RepairResult",
     "StepKind",
