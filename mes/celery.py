@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mes.settings")
 app = Celery("mes")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["mes.reports"])  # a package of questions, not an app
 
 # The plant's timetable, in one list: name, task, when. Times are the plant's (Asia/Karachi).
 TIMETABLE = [
