@@ -10,6 +10,7 @@ def spoken_words() -> dict[str, str]:
         "ng": _("NG"),
         "dup": _("REPEAT"),
         "unknown": _("UNKNOWN"),
+        "unknown_also": _("not known"),
         "hold": _("HOLD"),
         "queued": _("SAVED, NOT CHECKED"),
         "ok_also": _("passed"),

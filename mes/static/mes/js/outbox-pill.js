@@ -4,6 +4,8 @@ import { clock, el, serial, shape } from "./marks.js";
 import { outbox } from "./outbox.js";
 import { say } from "./words.js";
 
+const ASK = 7000; // ms
+
 class OutboxPill extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector(".pill");
@@ -12,6 +14,7 @@ class OutboxPill extends HTMLElement {
     outbox.addEventListener("signed_out", () => this.say("attention", say("signed_out")));
     document.addEventListener("live:state", ({ detail }) => {
       this.linked = detail.open;
+      if (!detail.open) this.ask();
       this.draw();
     });
     this.button.addEventListener("click", () => this.list());
@@ -20,32 +23,29 @@ class OutboxPill extends HTMLElement {
       this.list();
     });
     outbox.recount().then(() => outbox.drain()).catch(() => this.say("attention", say("offline")));
-    if (!document.body.dataset.wsPath) this.watch();
+    setInterval(() => this.linked === true && document.body.dataset.wsPath ? null : this.ask(), ASK);
+    if (!document.body.dataset.wsPath) this.ask();
     this.draw();
   }
 
-  /** Pages without a socket ask whether the server is there. */
-  watch() {
-    const ask = async () => {
-      const there = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(4000) })
-        .then((response) => response.ok, () => false);
-      const back = there && this.linked === false;
-      this.linked = there;
-      outbox.reach(there);
-      if (back) outbox.drain();
-      this.draw();
-    };
-    ask();
-    setInterval(ask, 15_000);
+  /** Without a socket (none wanted, or broken) ask whether the server is there at all. */
+  async ask() {
+    const there = await fetch("/healthz", { cache: "no-store", signal: AbortSignal.timeout(4000) })
+      .then((response) => response.ok, () => false);
+    const back = there && !outbox.reachable;
+    if (!document.body.dataset.wsPath) this.linked = there;
+    outbox.reach(there);
+    if (back) outbox.drain();
+    this.draw();
   }
 
   draw() {
     const { waiting, attention } = outbox.counts;
     if (attention) return this.say("attention", say("attention_n", attention));
-    if (!outbox.reachable || this.linked === false) {
+    if (!outbox.reachable) {
       return this.say("offline", waiting ? say("offline_n", waiting) : say("offline"));
     }
-    if (waiting || this.linked === null) return this.say("checking", say("state_checking"));
+    if (waiting || !this.linked) return this.say("checking", say("state_checking"));
     return this.say("live", say("live"));
   }
 

@@ -36,9 +36,10 @@ class ScanField extends HTMLElement {
     if (typing(event.target)) return;
     if (event.target instanceof HTMLSelectElement) return;
     const pressing = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
-    const alone = this.wedge.buffer === "" && !this.input.value;
+    const bare = this.wedge.buffer === "";
+    const alone = bare && !this.input.value;
     if (alone && (event.key === "Tab" || (pressing && (event.key === "Enter" || event.key === " ")))) return;
-    if (event.key === "Enter" && this.input.value) this.flush();
+    if (event.key === "Enter" && this.input.value) this.flush(bare);
     if (this.wedge.key(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -52,10 +53,11 @@ class ScanField extends HTMLElement {
     this.wedge.text(value);
   }
 
-  flush() {
+  /** What an input method left in the field; rubbish when keys made a code meanwhile. */
+  flush(bare) {
     const value = this.input.value;
     this.input.value = "";
-    this.wedge.text(value);
+    if (bare) this.wedge.text(value);
   }
 
   /** A finished code, from whatever source. */

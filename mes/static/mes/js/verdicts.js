@@ -8,6 +8,8 @@ const SOFT = new Set([
   "unknown_station", "too_large", "event_id_reused", "part_in_use",
 ]);
 
+const REPEATS = new Set(["already_passed", "duplicate_identifier", "part_in_use", "event_id_reused"]);
+
 /** ok, ng, dup or hold. `unknown_unit` and its kin are questions, not faults of the phone. */
 export function kindOf(answer) {
   if (answer.verdict === "ok") return "ok";
@@ -26,11 +28,11 @@ function runOf({ run, attempt = run, max_attempts: most }) {
 /** Everything a panel shows of an answer, in the page's language. */
 export function shown(answer, scanned = "") {
   const kind = answer.kind ?? kindOf(answer);
-  const unknown = answer.code === "unknown_unit";
+  const repeat = kind !== "dup" || REPEATS.has(answer.code) || answer.verdict === "duplicate";
   return {
     kind,
-    word: say(unknown ? "unknown" : kind),
-    also: say(`${kind}_also`),
+    word: say(repeat ? kind : "unknown"),
+    also: say(repeat ? `${kind}_also` : "unknown_also"),
     serial: answer.serial || answer.unit || scanned,
     why: (urdu && answer.detail_ur) || answer.detail || "",
     next: (urdu && answer.next_ur) || answer.next || "",
