@@ -40,7 +40,8 @@ export function imei(digits) {
 
 /** A wall-clock time of this moment, left to right. */
 export function clock(date = new Date()) {
-  const node = el("bdi", "", date.toLocaleTimeString("en-GB", { hour12: false }));
+  const timeZone = document.documentElement.dataset.tz || undefined;
+  const node = el("bdi", "", date.toLocaleTimeString("en-GB", { hour12: false, timeZone }));
   node.dir = "ltr";
   return node;
 }

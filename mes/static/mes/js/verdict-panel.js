@@ -33,7 +33,8 @@ function draw(view) {
     view.route.length ? beads(view.route) : el("span"),
   );
   const what = view.next || (view.station ? say("next_station", view.station) : "");
-  if (what) panel.append(el("p", "verdict-do", icon("tray", 44), el("span", "", what)));
+  const sign = view.kind === "ok" && !view.next ? "go" : "tray";
+  if (what) panel.append(el("p", "verdict-do", icon(sign, 44), el("span", "", what)));
   return panel;
 }
 

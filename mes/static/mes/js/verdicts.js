@@ -25,6 +25,13 @@ function runOf({ run, attempt = run, max_attempts: most }) {
   return most ? say("run", attempt, most) : say("run_n", attempt);
 }
 
+/** The word of a tape row: nothing for a plain yes. */
+function shortly(kind, code) {
+  if (kind === "ok") return "";
+  if (kind === "dup") return say(REPEATS.has(code) || !code ? "repeat" : "unknown_also");
+  return urdu || !code ? say(`${kind}_also`) : code.replaceAll("_", " ");
+}
+
 /** Everything a panel shows of an answer, in the page's language. */
 export function shown(answer, scanned = "") {
   const kind = answer.kind ?? kindOf(answer);
@@ -37,6 +44,7 @@ export function shown(answer, scanned = "") {
     why: (urdu && answer.detail_ur) || answer.detail || "",
     next: (urdu && answer.next_ur) || answer.next || "",
     code: answer.code ?? "",
+    short: shortly(kind, answer.code ?? ""),
     station: answer.next_step ?? answer.next_station ?? "",
     run: runOf(answer),
     route: answer.route ?? [],

@@ -88,7 +88,7 @@ outbox.addEventListener("answered", ({ detail: { record, answer, late } }) => {
   }
   const kind = kindOf(answer);
   const view = shown(answer, record.serial);
-  tape.settle(id, kind, kind === "dup" ? say("repeat") : kind === "ng" ? view.code.replaceAll("_", " ") : "");
+  tape.settle(id, kind, view.short);
   count(kind, answer.replay);
   if (!late || isHard(kind)) panel.show(answer, record.serial);
   if (kind === "ok" && !answer.replay) undo.offer(record);
