@@ -1,7 +1,6 @@
 """The socket door: one process that holds every board's websocket."""
 
 import os
-from importlib.util import find_spec
 
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
@@ -11,12 +10,8 @@ http = get_asgi_application()  # loads the apps: models may be imported only bel
 
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 
+from lines.routing import websocket_urlpatterns  # noqa: E402
 from mes.origin import SameHost  # noqa: E402
-
-if find_spec("lines.routing"):
-    from lines.routing import websocket_urlpatterns
-else:
-    websocket_urlpatterns = []
 
 application = ProtocolTypeRouter(
     {

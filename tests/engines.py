@@ -100,11 +100,8 @@ class TestEngines:
             raise RuntimeError(message)
 
     def stop(self) -> None:
-        if not self.running:
-            return
-        valkey, postgres = self.running
-        valkey.send_signal(signal.SIGTERM)
-        postgres.send_signal(signal.SIGINT)
+        for process, how in zip(self.running, (signal.SIGTERM, signal.SIGINT), strict=False):
+            process.send_signal(how)
         for process in self.running:
             process.wait(timeout=20)
         self.running = []
