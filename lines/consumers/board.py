@@ -9,6 +9,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from lines.consumers.hub import Hub, in_database
 from lines.queries.topics import plant_id_of
+from plants.api.boards import BOARD_COOKIE
 from plants.queries.listeners import Listener, allowed, device_listener
 
 PROTOCOL = "mes.v1"
@@ -26,7 +27,8 @@ class BoardSocket(AsyncWebsocketConsumer):
     """`/ws/lines/<line>/` or `/ws/plants/<plant>/`: frames go out, nothing is taken in.
 
     A browser comes with its session; a board without one with a device token of the plant, as
-    `?token=`, as bearer, or as the second of the subprotocols `mes.v1, <token>`.
+    `?token=`, as bearer, as the second of the subprotocols `mes.v1, <token>`, or in the cookie
+    that its page keeps.
     """
 
     async def connect(self) -> None:
@@ -85,7 +87,8 @@ class BoardSocket(AsyncWebsocketConsumer):
             return device_listener(bearer=bearer, plant_id=plant_id)
         user: Any = self.scope.get("user")
         if user is None or not user.is_authenticated:
-            return None
+            screen = self.scope.get("cookies", {}).get(BOARD_COOKIE, "")
+            return device_listener(bearer=screen, plant_id=plant_id) if screen else None
         person = Listener(
             plant_id, person_id=user.pk, session_key=self.scope["session"].session_key or ""
         )

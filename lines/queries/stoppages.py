@@ -128,3 +128,9 @@ def hour_reasons(
         text = row.note or reason_name(row.reason)
         found[row.line_id].append(SaidReason(row.hour, text, row.units, row.reason_id))
     return found
+
+
+def reason_choices() -> list[tuple[str, str]]:
+    """Code and name of every reason that may still be given."""
+    rows = StopReason.objects.filter(active=True).order_by("group", "code")
+    return [(row.code, reason_name(row)) for row in rows]
