@@ -4,6 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from lines.models import Identifier
+from lines.rules.identifiers import check_identifier
+from mes.kernel.constraints import refusing
+from mes.kernel.refusals import Refusal
 
 TOUCHED = """changed AS (
   UPDATE lines_unit SET version = version + 1
@@ -36,3 +39,15 @@ def retire_identifiers(*, unit_id: int, kinds: Collection[str], now: datetime) -
     """
     live = Identifier.objects.filter(unit_id=unit_id, kind__in=kinds, retired_at__isnull=True)
     return live.update(retired_at=now)
+
+
+def bind_identifier(*, plant_id: int, unit_id: int, kind: str, value: str) -> Identifier:
+    """Bind one more. Refuses `invalid_identifier`, and `duplicate_identifier` if ever used.
+
+    The caller holds the unit's lock and raises its version.
+    """
+    clean = check_identifier(value)
+    taken = Refusal("duplicate_identifier", identifier=clean)
+    names = ("lines_identifier_value_once", "lines_identifier_kind_once")
+    with refusing(dict.fromkeys(names, taken)):
+        return Identifier.objects.create(plant_id=plant_id, unit_id=unit_id, kind=kind, value=clean)

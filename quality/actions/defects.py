@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from lines.actions.numbers import next_no
+from lines.models import Move, MoveKind
 from quality.models import Defect, DefectCode, Repair
 
 UNSORTED = "UNSORTED"
@@ -47,12 +48,15 @@ def note_defects(*, found: Found, faults: Sequence[Fault]) -> list[Defect]:
 
 
 def send_to_repair(*, found: Found, position: int, faults: Sequence[Fault] = ()) -> Repair:
-    """The open repair of a unit that failed at `position`, with every fault not yet on one.
+    """The open repair of a unit that failed at `position`, with the faults since its last pass.
 
     The caller has made the unit `in_repair` in the same transaction and so holds its lock.
     """
     note_defects(found=found, faults=faults)
     loose = Defect.objects.filter(unit_id=found.unit_id, repair__isnull=True)
+    passed = Move.objects.filter(unit_id=found.unit_id, kind=MoveKind.PASS).order_by("-at").first()
+    if passed is not None:
+        loose = loose.filter(found_at__gt=passed.at)
     if not loose.exists():
         note_defects(found=found, faults=[Fault()])
     repair = Repair.objects.filter(unit_id=found.unit_id, closed_at__isnull=True).first()

@@ -14,9 +14,10 @@ from lines.rules.events import Event
 from lines.rules.identifiers import check_identifier
 from lines.rules.route import Standing
 from mes.kernel.answers import accepted
+from mes.kernel.live import publish_line
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
-from mes.kernel.refused import keep_refusal
+from mes.kernel.refused import Refused, keep_refusal
 from plants.queries.facts import route_map
 from quality.rules.holding import SAFE, Holding
 
@@ -79,11 +80,13 @@ def perform(act: Act, doing: Doing) -> Receipt:
 
     `doing` raises a refusal, or writes and answers; None when the unit changed meanwhile.
     """
-    return insist(
-        lambda: _attempt(act, doing),
-        plant_id=act.visit.station.plant_id,
-        identifier=act.identifier,
+    station = act.visit.station
+    receipt = insist(
+        lambda: _attempt(act, doing), plant_id=station.plant_id, identifier=act.identifier
     )
+    if receipt.status == 201:
+        publish_line(line_code=station.line_code)
+    return receipt
 
 
 def _attempt(act: Act, doing: Doing) -> Receipt | None:
@@ -109,8 +112,8 @@ def _attempt(act: Act, doing: Doing) -> Receipt | None:
 
 def keep(act: Act, refusal: Refusal, standing: Standing | None) -> bool:
     """Store the refusal as the receipt of the event; False when a rival did so first."""
-    return keep_refusal(
-        refusal,
+    refused = Refused(
+        refusal=refusal,
         kind=KIND,
         event_id=act.event.event_id,
         body_hash=act.body_hash,
@@ -118,6 +121,7 @@ def keep(act: Act, refusal: Refusal, standing: Standing | None) -> bool:
         sender=act.visit.sender,
         unit_id=standing.unit_id if standing else None,
     )
+    return keep_refusal(refused)
 
 
 def read_holding(standing: Standing) -> Holding:

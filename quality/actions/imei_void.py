@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db import connection
 
-from lines.actions.identifiers import TOUCHED, retired_from
+from lines.actions.identifiers import TOUCHED, retire_identifiers, retired_from
+from lines.actions.place import Occasion
 from lines.actions.standing import commit_move
 from lines.rules.answers import iso
 from lines.rules.route import Change, Standing
@@ -12,7 +13,10 @@ from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
 from quality.actions.imei_acts import NOTED, Act, given, move_of, noted, perform
+from quality.models import Imei, ImeiEvent, ImeiEventKind, ImeiState
 from quality.rules.holding import Holding, may_void
+
+LIVE = (ImeiState.RESERVED, ImeiState.WRITTEN, ImeiState.CONFIRMED)
 
 _VOIDED = f""", taken AS (
   UPDATE quality_imei m SET state = 'voided', void_reason = %s FROM changed
@@ -51,6 +55,39 @@ def void_imeis(*, act: Act, reason: str, second_id: int | None = None) -> Receip
         return Receipt(201, answer)
 
     return perform(act, void)
+
+
+def burn_imeis(
+    *, unit_id: int, occasion: Occasion, reason: str, second_id: int | None
+) -> list[str]:
+    """Void the live IMEIs of a unit that the caller has locked, as part of another act.
+
+    Their identifiers are retired, an event says which and why. Empty when there were none.
+    Refuses `second_needed` when a confirmed one would go without a second person.
+    """
+    live = Imei.objects.filter(unit_id=unit_id, state__in=LIVE).order_by("slot")
+    rows = list(live.select_for_update())
+    if not rows:
+        return []
+    if second_id is None and any(row.state == ImeiState.CONFIRMED for row in rows):
+        raise Refusal("second_needed")
+    live.update(state=ImeiState.VOIDED, void_reason=reason)
+    retire_identifiers(unit_id=unit_id, kinds=[f"imei{row.slot}" for row in rows], now=occasion.at)
+    ImeiEvent.objects.create(
+        event_id=occasion.event_id,
+        plant_id=rows[0].plant_id,
+        kind=ImeiEventKind.VOIDED,
+        unit_id=unit_id,
+        station_id=occasion.station_id,
+        person_id=occasion.person_id,
+        second_id=second_id,
+        token_id=occasion.token_id,
+        imeis=[row.imei for row in rows],
+        reason=reason,
+        at=occasion.at,
+        body_hash=occasion.body_hash,
+    )
+    return [row.imei for row in rows]
 
 
 def back_to_write(standing: Standing, route: RouteMap) -> tuple[Change, int] | None:

@@ -9,17 +9,14 @@ from lines.api.scans import sender_of
 from lines.rules.events import event_of, hashed, text_of
 from mes.kernel.clock import stamp
 from mes.kernel.receipts import body_hash
-from mes.kernel.refusals import Refusal
 from plants.actions.people import confirm_second
 from plants.api.callers import Caller, station_for
 from plants.api.hot import hot_view
-from plants.models import Role
 from quality.actions.imei_acts import Act
 from quality.actions.imei_void import void_imeis
 from quality.actions.imeis import confirm_imeis, issue_imeis, write_imeis
+from quality.api.permissions import ALLOWED, check_allowed
 from quality.rules.readings import numbers_of
-
-MAY_VOID = frozenset({Role.QA, Role.QA_LEAD, Role.SUPERVISOR, Role.MANAGER})
 
 
 @hot_view()
@@ -52,15 +49,14 @@ def void(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     act = act_of(caller, body, "void")
     reason = text_of(body, "reason", 200)
     plant_id = act.visit.station.plant_id
-    if not caller.has_role(plant_id, *MAY_VOID):
-        raise Refusal("not_allowed", who="QA")
+    check_allowed(caller, plant_id, "imei.void")
     second_id = None
     if body.get("second") is not None:
         second_id = confirm_second(
             second=body["second"],
             first_person_id=caller.person_id,
             plant_id=plant_id,
-            roles=MAY_VOID,
+            roles=ALLOWED["imei.void"].roles,
             now=act.visit.when.received_at,
         ).pk
     receipt = void_imeis(act=act, reason=reason, second_id=second_id)

@@ -159,64 +159,136 @@ DROP FUNCTION public.quality_testplan_frozen_check();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lines', '0003_guards'),
-        ('plants', '0002_guards'),
-        ('quality', '0002_guards'),
+        ("lines", "0003_guards"),
+        ("plants", "0002_guards"),
+        ("quality", "0002_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RunSQL(LUHN, LUHN_AWAY),
         migrations.AlterField(
-            model_name='imei',
-            name='leased_to',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.devicetoken'),
+            model_name="imei",
+            name="leased_to",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.devicetoken",
+            ),
         ),
         migrations.AlterField(
-            model_name='imei',
-            name='model',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.productmodel'),
+            model_name="imei",
+            name="model",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.productmodel",
+            ),
         ),
         migrations.AlterField(
-            model_name='imei',
-            name='plant',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.plant'),
+            model_name="imei",
+            name="plant",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.plant",
+            ),
         ),
         migrations.AlterField(
-            model_name='imei',
-            name='range',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.imeirange'),
+            model_name="imei",
+            name="range",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="quality.imeirange",
+            ),
         ),
         migrations.AlterField(
-            model_name='imei',
-            name='unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imeis', to='lines.unit'),
+            model_name="imei",
+            name="unit",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="imeis",
+                to="lines.unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imei',
-            constraint=models.CheckConstraint(condition=models.Func(models.F('imei'), function='public.imei_ok', output_field=models.BooleanField()), name='quality_imei_check_digit'),
+            model_name="imei",
+            constraint=models.CheckConstraint(
+                condition=models.Func(
+                    models.F("imei"), function="public.imei_ok", output_field=models.BooleanField()
+                ),
+                name="quality_imei_check_digit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imei',
-            constraint=models.CheckConstraint(condition=models.Q(('imei', models.Func(models.F('n14'), function='public.imei_of', output_field=models.CharField()))), name='quality_imei_one_spelling'),
+            model_name="imei",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "imei",
+                        models.Func(
+                            models.F("n14"),
+                            function="public.imei_of",
+                            output_field=models.CharField(),
+                        ),
+                    )
+                ),
+                name="quality_imei_one_spelling",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imei',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['free', 'leased']), _negated=True), ('unit__isnull', True), _connector='OR'), name='quality_imei_free_has_none'),
+            model_name="imei",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["free", "leased"]), _negated=True),
+                    ("unit__isnull", True),
+                    _connector="OR",
+                ),
+                name="quality_imei_free_has_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imei',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'leased'), _negated=True), ('leased_to__isnull', False), _connector='OR'), name='quality_imei_leased_to_whom'),
+            model_name="imei",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "leased"), _negated=True),
+                    ("leased_to__isnull", False),
+                    _connector="OR",
+                ),
+                name="quality_imei_leased_to_whom",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='repair',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('result', '')), models.Q(('closed_at__isnull', False), models.Q(('result', ''), _negated=True)), _connector='OR'), name='quality_repair_closed_whole'),
+            model_name="repair",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("result", "")),
+                    models.Q(("closed_at__isnull", False), models.Q(("result", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="quality_repair_closed_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='testplan',
-            constraint=models.CheckConstraint(condition=models.Q(('drafted_by__isnull', True), ('released_by__isnull', True), models.Q(('drafted_by', models.F('released_by')), _negated=True), _connector='OR'), name='quality_testplan_two_people'),
+            model_name="testplan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("drafted_by__isnull", True),
+                    ("released_by__isnull", True),
+                    models.Q(("drafted_by", models.F("released_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="quality_testplan_two_people",
+            ),
         ),
         migrations.RunSQL(NO_LIKE_INDEX, migrations.RunSQL.noop),
         migrations.RunSQL(IMEI_GUARD, IMEI_GUARD_AWAY),

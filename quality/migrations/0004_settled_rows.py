@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('quality', '0003_guard_ledger'),
+        ("quality", "0003_guard_ledger"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='imeievent',
-            index=models.Index(fields=['xid'], name='quality_imeievent_xid'),
+            model_name="imeievent",
+            index=models.Index(fields=["xid"], name="quality_imeievent_xid"),
         ),
         migrations.AddIndex(
-            model_name='testrecord',
-            index=models.Index(fields=['xid'], name='quality_testrecord_xid'),
+            model_name="testrecord",
+            index=models.Index(fields=["xid"], name="quality_testrecord_xid"),
         ),
     ]

@@ -13,9 +13,7 @@ class Migration(migrations.Migration):
                 ("body", models.BinaryField()),
                 (
                     "received_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
             ],
         ),

@@ -1,4 +1,4 @@
-"""Where a repaired unit goes on: at the first step that the repair has put in doubt, never later."""
+"""Where a repaired unit goes on: at the first step that its repair has put in doubt."""
 
 from dataclasses import dataclass
 

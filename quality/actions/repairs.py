@@ -1,0 +1,142 @@
+"""The repair bench: a unit comes with a fault and goes back to the step its repair put in doubt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from lines.actions.identifiers import bind_identifier, retire_identifiers
+from lines.actions.place import Occasion, lock_one, place_unit
+from lines.models import IdentifierKind, MoveKind, Unit, UnitState
+from lines.rules.route import Change
+from mes.kernel.refusals import Refusal
+from plants.queries.facts import RouteMap, route_map
+from quality.actions.defects import Fault, Found, send_to_repair
+from quality.actions.imei_void import LIVE, burn_imeis
+from quality.models import Defect, DefectCode, Imei, Repair, RepairResult
+from quality.rules.repairs import Bench, back_at, may_close, may_open, return_position
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the bench did. `cause` a defect code, `board` the serial of a new one, both optional."""
+
+    result: RepairResult
+    action: str = ""
+    cause: str = ""
+    board: str = ""
+
+
+@transaction.atomic
+def open_repair(*, unit_id: int, occasion: Occasion, faults: Sequence[Fault]) -> Repair:
+    """Take a unit out of the line for a fault that somebody saw; one in repair gets the fault too.
+
+    Refuses `scrapped`, `shipped`, `wrong_state` and `route_finished`.
+    """
+    unit = lock_one(unit_id=unit_id)
+    step = may_open(bench_of(unit), route_map(unit.route_id))
+    found = Found(
+        plant_id=unit.plant_id,
+        unit_id=unit.pk,
+        station_id=occasion.station_id,
+        event_id=occasion.event_id,
+        person_id=occasion.person_id,
+        at=occasion.at,
+    )
+    if unit.state == UnitState.IN_REPAIR:
+        return send_to_repair(found=found, position=step.position, faults=faults)
+    gates = tuple(gate for gate in unit.gates if gate != step.grants)
+    change = Change(UnitState.IN_REPAIR, unit.done, unit.run + 1, unit.repairs, gates)
+    place_unit(
+        unit=unit,
+        change=change,
+        occasion=occasion,
+        kind=MoveKind.FAIL,
+        position=step.position,
+        run=change.run,
+    )
+    return send_to_repair(found=found, position=step.position, faults=faults)
+
+
+@transaction.atomic
+def close_repair(
+    *, repair_id: int, occasion: Occasion, work: Work, second_id: int | None = None
+) -> Repair:
+    """Send the unit back to its return step, or scrap it; a new board burns the old one's IMEIs.
+
+    Refuses `wrong_state` when closed already, `not_in_repair`, `repair_limit` unless it is
+    scrapped, `unknown_thing` (cause), `duplicate_identifier` (board), `second_needed`.
+    """
+    repair = Repair.objects.get(pk=repair_id)
+    unit = lock_one(unit_id=repair.unit_id)
+    repair = Repair.objects.select_for_update().get(pk=repair_id)
+    if repair.closed_at is not None:
+        raise Refusal("wrong_state", what=repair.no, state="closed")
+    scrap = work.result == RepairResult.SCRAP
+    route, bench = route_map(unit.route_id), bench_of(unit)
+    may_close(bench, route, failed_position=repair.failed_position, scrap=scrap)
+    repair.cause = cause = _cause(work.cause)
+    if scrap:
+        change = Change(UnitState.SCRAPPED, unit.done, unit.run, unit.repairs, tuple(unit.gates))
+        kind, position = MoveKind.SCRAP, repair.failed_position
+    else:
+        if work.board:
+            _swap_board(unit, repair, occasion, work, second_id)
+        position = _return(unit, route, repair, cause, new_board=bool(work.board))
+        change, kind = back_at(bench, route, position), MoveKind.REPAIR
+        repair.return_position = position
+    place_unit(unit=unit, change=change, occasion=occasion, kind=kind, position=position)
+    repair.result, repair.action = work.result, work.action
+    repair.closed_by_id, repair.closed_at = occasion.person_id, occasion.at
+    repair.save()
+    return repair
+
+
+def bench_of(unit: Unit) -> Bench:
+    return Bench(unit.serial, unit.state, unit.done, unit.repairs, tuple(unit.gates))
+
+
+def _cause(code: str) -> DefectCode | None:
+    if not code:
+        return None
+    found = DefectCode.objects.filter(code=code.upper()).first()
+    if found is None:
+        raise Refusal("unknown_thing", what="defect code", no=code)
+    return found
+
+
+def _swap_board(
+    unit: Unit, repair: Repair, occasion: Occasion, work: Work, second_id: int | None
+) -> None:
+    retire_identifiers(unit_id=unit.pk, kinds=[IdentifierKind.BOARD_SN], now=occasion.at)
+    bind_identifier(
+        plant_id=unit.plant_id,
+        unit_id=unit.pk,
+        kind=IdentifierKind.BOARD_SN,
+        value=work.board,
+    )
+    burn_imeis(
+        unit_id=unit.pk,
+        occasion=occasion,
+        reason=f"Board changed in {repair.no}",
+        second_id=second_id,
+    )
+
+
+def _return(
+    unit: Unit, route: RouteMap, repair: Repair, cause: DefectCode | None, *, new_board: bool
+) -> int:
+    """Of all faults' forced steps the earliest counts."""
+    named = Defect.objects.filter(repair=repair).values_list("code__returns_to_id", flat=True)
+    forced: set[int | None] = {None, *named, cause.returns_to_id if cause else None}
+    states = set(Imei.objects.filter(unit=unit).values_list("state", flat=True))
+    return min(
+        return_position(
+            route,
+            failed_position=repair.failed_position,
+            returns_to=operation_id,
+            new_board=new_board,
+            lacks_imeis=bool(states) and states.isdisjoint(LIVE),
+        )
+        for operation_id in forced
+    )
