@@ -48,6 +48,7 @@ class Asked:
     caller: Caller
     said: dict[str, Any]
     named: dict[str, str]
+    body: dict[str, Any]
 
     @property
     def by(self) -> int | None:
@@ -92,12 +93,12 @@ class WriteView(GenericAPIView[Any]):
         caller = caller_of(request)
         shaped = self.shape(data=request.data)
         shaped.is_valid(raise_exception=True)
-        asked = Asked(caller, dict(shaped.validated_data), named)
+        asked = Asked(caller, dict(shaped.validated_data), named, dict(request.data))
         self.allow(caller, self.find(asked))
         receipt = once(
             kind=self.act,
             event_id=asked.event_id,
-            body={**dict(request.data), **named},
+            body={**asked.body, **named},
             effect=partial(self.write, asked),
             person_id=caller.person_id,
             token_id=caller.token_id,

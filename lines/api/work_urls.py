@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.api import kits, orders, packing_lists
+from lines.api import kits, orders, packing_lists, units
 
 urlpatterns: list[URLPattern] = [
     path("work-orders", orders.OrdersView.as_view(), name="work-orders"),
@@ -21,4 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("kits/receive", kits.ReceiveView.as_view(), name="kit-receive"),
     path("kits/issue", kits.IssueView.as_view(), name="kit-issue"),
     path("kits/return", kits.ReturnView.as_view(), name="kit-return"),
+    path("units/start", units.StartView.as_view(), name="unit-start"),
+    path("units/scrap", units.ScrapView.as_view(), name="unit-scrap"),
+    path("parts/bind", units.BindView.as_view(), name="part-bind"),
+    path("parts/replace", units.ReplaceView.as_view(), name="part-replace"),
 ]

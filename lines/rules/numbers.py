@@ -3,7 +3,7 @@
 from datetime import date
 
 _MONTHS = "123456789ABC"
-SERIAL_LENGTH = 32
+SERIAL_LENGTH = 30
 _SERIAL_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_./")
 
 
@@ -25,5 +25,5 @@ def serial_day(prefix: str, day: date) -> str:
 
 
 def is_serial(text: str) -> bool:
-    """4 to 32 ASCII letters, digits and `-_./`, beginning with a letter or digit."""
+    """4 to 30 ASCII letters, digits and `-_./`, beginning with a letter or digit."""
     return 4 <= len(text) <= SERIAL_LENGTH and text[0].isalnum() and set(text) <= _SERIAL_CHARACTERS

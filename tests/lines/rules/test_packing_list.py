@@ -125,10 +125,10 @@ def test_unknown_skus_and_empty_cells_are_all_named_at_once() -> None:
     ],
 )
 def test_what_is_no_table_is_refused(name: str, content: bytes, fault: str) -> None:
-    try:
-        assert faults(content, name)[0][2] == fault
-    except BadSheet as error:
-        assert error.fault == fault
+    with pytest.raises((BadFile, BadSheet)) as no:
+        parse(content, name)
+    error = no.value
+    assert (error.fault if isinstance(error, BadSheet) else error.faults[0].fault) == fault
 
 
 def bomb(*, members: int, size: int) -> bytes:

@@ -1,0 +1,70 @@
+"""Writes that happen at a station: who may speak for it, and when it was."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from lines.actions.standing import Visit
+from lines.api.base import Asked, EventShape, WriteView
+from lines.rules.events import PartScan
+from mes.kernel.clock import stamp
+from mes.kernel.receipts import body_hash
+from mes.kernel.refused import Sender
+from plants.api.callers import station_for
+from plants.rules.facts import StationFacts
+
+
+class StationEventShape(EventShape):
+    """`at`: the device's clock; `offset_ms`: by how much the server's clock is ahead of it."""
+
+    station = serializers.CharField(max_length=60)
+    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    offset_ms = serializers.FloatField(required=False, default=0, min_value=-1e12, max_value=1e12)
+
+
+class PartShape(serializers.Serializer[Any]):
+    """A part at a position: its own serial, or the lot it came from."""
+
+    position = serializers.CharField(max_length=20)
+    serial = serializers.CharField(max_length=60, required=False, default="")
+    lot = serializers.CharField(max_length=60, required=False, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if bool(attrs["serial"]) == bool(attrs["lot"]):
+            message = "a part needs either a serial or a lot"
+            raise serializers.ValidationError(message)
+        return attrs
+
+
+class StationWrite(WriteView):
+    """A write whose body names a station of the caller's."""
+
+    shape = StationEventShape
+    station: StationFacts
+
+    def find(self, asked: Asked) -> int:
+        self.station = station_for(asked.caller, asked.said["station"])
+        return self.station.plant_id
+
+    def visit(self, asked: Asked) -> Visit:
+        """Where, by whom and when."""
+        when = stamp(
+            received_at=timezone.now(),
+            device_at=asked.said["at"],
+            offset=timedelta(milliseconds=asked.said["offset_ms"]),
+        )
+        caller = asked.caller
+        sender = Sender(self.station.plant_id, self.station.id, caller.person_id, caller.token_id)
+        return Visit(self.station, sender, when)
+
+
+def hash_of(asked: Asked) -> bytes:
+    """The body's hash, as ledger rows keep it."""
+    return body_hash(asked.body)
+
+
+def parts_said(asked: Asked) -> tuple[PartScan, ...]:
+    """The parts of a body."""
+    return tuple(PartScan(**part) for part in asked.said.get("parts", ()))

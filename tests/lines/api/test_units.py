@@ -1,0 +1,271 @@
+"""Line input, parts and scrap over HTTP, as devices at their stations send them."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from lines.actions.orders import hold_order
+from lines.models import (
+    Clearance,
+    Hold,
+    Identifier,
+    InstalledPart,
+    Move,
+    OrderState,
+    Unit,
+    WorkOrder,
+)
+from tests.calls import send
+from tests.factories import make_line, make_order, make_route, make_station
+from tests.lines.api.test_kits import upload
+from tests.plant import PlantAtWork, a_unit, route_steps
+from tests.sheets import csv_of, row_of
+
+
+@pytest.fixture
+def input_(works: PlantAtWork, device_client) -> Client:
+    client: Client = device_client(works.station("ASM-IN"))
+    return client
+
+
+def start(client: Client, works: PlantAtWork, **more: object):
+    body = {"station": "LHR-B-ASM-IN", "work_order": works.order.no, **more}
+    return send(client, "units/start", **body)
+
+
+def test_a_start_takes_the_orders_next_place_and_passes_line_input(
+    works: PlantAtWork, input_: Client
+) -> None:
+    event = str(uuid4())
+    answer = start(input_, works, event_id=event)
+    place = works.order.places.get(n=1)
+    assert answer.status_code == 201
+    body = answer.json()
+    assert (body["unit"], body["step"], body["next_step"]) == (place.serial, "ASM-IN", "ASM-01")
+    assert (body["verdict"], body["next"]) == ("ok", "Take it to ASM-01.")
+    unit = Unit.objects.get()
+    assert (unit.serial, unit.done, unit.state, place.unit) == (
+        place.serial,
+        10,
+        "in_process",
+        unit,
+    )
+    move = Move.objects.get()
+    assert (str(move.event_id), move.kind, move.position, move.output) == (
+        event,
+        "start",
+        10,
+        False,
+    )
+    assert [(i.kind, i.value) for i in Identifier.objects.all()] == [("sn", unit.serial)]
+    works.order.refresh_from_db()
+    assert works.order.state == OrderState.RUNNING
+
+
+def test_the_same_start_again_is_the_same_unit(works: PlantAtWork, input_: Client) -> None:
+    event = str(uuid4())
+    first, again = (start(input_, works, event_id=event) for _ in range(2))
+    assert (again.status_code, again.json()) == (200, {**first.json(), "replay": True})
+    assert Unit.objects.count() == 1
+
+
+def test_an_order_is_full_after_its_last_place(works: PlantAtWork, input_: Client) -> None:
+    assert [start(input_, works).status_code for _ in range(5)] == [201] * 5
+    no = start(input_, works)
+    assert (no.status_code, no.json()["code"]) == (409, "order_full")
+    assert no.json()["detail"] == f"All 5 of order {works.order.no} are started."
+    assert Unit.objects.count() == 5
+
+
+def test_a_printed_serial_takes_its_own_place(works: PlantAtWork, input_: Client) -> None:
+    third = works.order.places.get(n=3)
+    assert start(input_, works, serial=third.serial).json()["unit"] == third.serial
+    assert start(input_, works, serial=third.serial).json()["code"] == "duplicate_identifier"
+    assert start(input_, works).json()["unit"] == works.order.places.get(n=1).serial
+
+
+def test_a_foreign_serial_and_a_board_are_bound_to_the_unit(
+    works: PlantAtWork, input_: Client
+) -> None:
+    answer = start(input_, works, serial="BRAND-0001", board="MB-77").json()
+    assert answer["unit"] == "BRAND-0001"
+    unit = Unit.objects.get()
+    assert {(i.kind, i.value) for i in unit.identifiers.all()} == {
+        ("sn", "BRAND-0001"),
+        ("board_sn", "MB-77"),
+    }
+    again = start(input_, works, board="MB-77")
+    assert (again.status_code, again.json()["code"]) == (409, "duplicate_identifier")
+    assert Unit.objects.count() == 1
+    assert works.order.places.filter(unit=None).count() == 4
+
+
+@pytest.mark.parametrize("serial", ["ab", "ساس-001", "123456789012345", "X" * 31, "A B C D"])
+def test_what_is_no_serial_starts_nothing(works: PlantAtWork, input_: Client, serial: str) -> None:
+    answer = start(input_, works, serial=serial)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_identifier")
+    assert Unit.objects.count() == Move.objects.count() == 0
+
+
+def test_a_serial_of_another_order_stays_with_it(works: PlantAtWork, input_: Client) -> None:
+    other = make_order(works.route, works.variant, works.line)
+    answer = start(input_, works, serial=other.places.get(n=1).serial)
+    assert answer.json()["code"] == "wrong_order"
+
+
+def test_an_order_with_a_kit_lot_starts_only_on_issued_sets(
+    works: PlantAtWork, input_: Client, client_for
+) -> None:
+    store = client_for(works.people["dana"])
+    send(store, "consignments", no="CN-77", kit_type="skd")
+    lot = upload(store, csv_of(row_of(works.variant.sku, "P", 2)), commit=True).json()["lots"][0]
+    send(store, "kits/receive", lot=lot["no"], sets=2)
+    send(store, "kits/issue", lot=lot["no"], work_order=works.order.no, sets=2)
+    codes = [start(input_, works).json()["code"] for _ in range(3)]
+    assert codes == ["ok", "ok", "kit_short"]
+
+
+@pytest.mark.parametrize("state", ["draft", "completed", "closed"])
+def test_an_order_that_does_not_run_starts_nothing(
+    works: PlantAtWork, input_: Client, state: str
+) -> None:
+    WorkOrder.objects.update(state=state)
+    assert start(input_, works).json()["code"] == "order_state"
+    assert Unit.objects.count() == 0
+
+
+def test_holds_stop_the_start(works: PlantAtWork, input_: Client) -> None:
+    hold_order(plant_id=works.plant.pk, no=works.order.no, reason="Wrong colour", by=None)
+    assert start(input_, works).json()["detail"] == "On hold: Wrong colour."
+    Hold.objects.update(released_at="2026-01-01T00:00Z", release_reason="ok")
+    WorkOrder.objects.update(state="released")
+    Hold.objects.create(
+        plant=works.plant, no="H9", subject="line", line=works.line, cause="manual", reason="Flood"
+    )
+    assert start(input_, works).json()["code"] == "station_blocked"
+    Hold.objects.filter(no="H9").update(released_at="2026-01-01T00:00Z", release_reason="ok")
+    assert start(input_, works).status_code == 201
+
+
+def test_an_order_whose_first_article_is_not_cleared_starts_nothing(
+    works: PlantAtWork, input_: Client
+) -> None:
+    steps = route_steps(works.operations, imeis=True)
+    route = make_route(works.model, [{**steps[0], "gates": ["fai"]}, *steps[1:]])
+    works.order = make_order(route, works.variant, works.line)
+    assert start(input_, works).json()["code"] == "gate_missing"
+    Clearance.objects.create(subject="order", order=works.order, gate="fai")
+    assert start(input_, works).status_code == 201
+
+
+def test_a_unit_starts_at_the_first_station_of_its_own_line_only(
+    works: PlantAtWork, device_client, other_works: PlantAtWork
+) -> None:
+    line = make_line(works.plant, "LHR-A")
+    elsewhere = make_station(line, works.operations["ASM-IN"])
+    for station, code in ((elsewhere, "wrong_line"), (works.station("MMI1"), "out_of_sequence")):
+        answer = start(device_client(station), works, station=station.code)
+        assert (answer.status_code, answer.json()["code"]) == (409, code)
+    theirs = device_client(other_works.station("ASM-IN"))
+    answer = start(theirs, works, station=other_works.station("ASM-IN").code)
+    assert (answer.status_code, answer.json()["code"]) == (404, "unknown_order")
+
+
+def test_a_device_speaks_for_its_own_station_only(works: PlantAtWork, device_client) -> None:
+    answer = start(device_client(works.station("MMI1")), works)
+    assert (answer.status_code, answer.json()["code"]) == (403, "token_scope")
+
+
+def test_a_part_is_bound_where_the_step_asks_for_it(works: PlantAtWork, device_client) -> None:
+    unit, device = a_unit(works), device_client(works.station("ASM-01"))
+    body = {"station": "LHR-B-ASM-01", "identifier": unit.serial}
+    wrong = send(device, "parts/bind", **body, parts=[{"position": "lens", "serial": "C1"}])
+    assert wrong.json()["code"] == "unknown_thing"
+    answer = send(device, "parts/bind", **body, parts=[{"position": "camera", "serial": "C1"}])
+    assert (answer.status_code, answer.json()["parts"]) == (
+        201,
+        [{"position": "camera", "serial": "C1", "lot": ""}],
+    )
+    again = send(device, "parts/bind", **body, parts=[{"position": "camera", "serial": "C2"}])
+    assert again.json()["code"] == "position_taken"
+    unit.refresh_from_db()
+    assert unit.version == 1
+    assert unit.parts.count() == 1
+
+
+def test_a_part_in_one_unit_goes_into_no_other(works: PlantAtWork, device_client) -> None:
+    first, second = a_unit(works), a_unit(works)
+    device = device_client(works.station("ASM-01"))
+    for unit in (first, second):
+        answer = send(
+            device,
+            "parts/bind",
+            station="LHR-B-ASM-01",
+            identifier=unit.serial,
+            parts=[{"position": "camera", "serial": "C1"}],
+        )
+    assert (answer.status_code, answer.json()["code"]) == (409, "part_in_use")
+    assert answer.json()["detail"] == f"C1 is already in unit {first.serial}."
+    assert second.parts.count() == 0
+
+
+def test_a_replaced_part_is_free_again_and_its_removal_is_kept(
+    works: PlantAtWork, device_client
+) -> None:
+    first, second = a_unit(works), a_unit(works)
+    device, event = device_client(works.station("ASM-01")), str(uuid4())
+    for unit, serial in ((first, "C1"), (second, "C2")):
+        send(
+            device, "parts/bind", station="LHR-B-ASM-01", identifier=unit.serial,
+            parts=[{"position": "camera", "serial": serial}],
+        )  # fmt: skip
+    swap = {"station": "LHR-B-ASM-01", "reason": "Black spot"}
+    taken = send(
+        device, "parts/replace", **swap, identifier=first.serial,
+        parts=[{"position": "camera", "serial": "C2"}],
+    )  # fmt: skip
+    assert taken.json()["code"] == "part_in_use"
+    assert first.parts.get().removed_at is None
+    answer = send(
+        device, "parts/replace", **swap, identifier=first.serial, event_id=event,
+        parts=[{"position": "camera", "serial": "C3"}],
+    )  # fmt: skip
+    assert answer.status_code == 201
+    old = InstalledPart.objects.get(serial="C1")
+    assert (str(old.removed_event), old.removed_reason) == (event, "Black spot")
+    freed = send(
+        device, "parts/replace", **swap, identifier=second.serial,
+        parts=[{"position": "camera", "serial": "C1"}],
+    )  # fmt: skip
+    assert freed.status_code == 201
+    empty = send(
+        device, "parts/replace", **swap, identifier=a_unit(works).serial,
+        parts=[{"position": "camera", "serial": "C9"}],
+    )  # fmt: skip
+    assert empty.json()["code"] == "position_empty"
+
+
+def test_a_part_has_a_serial_or_a_lot(works: PlantAtWork, device_client) -> None:
+    device = device_client(works.station("ASM-01"))
+    for part in ({"position": "camera"}, {"position": "camera", "serial": "C", "lot": "L"}):
+        answer = send(device, "parts/bind", station="LHR-B-ASM-01", identifier="X-1", parts=[part])
+        assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+
+
+def test_a_supervisor_scraps_a_unit_once_with_a_reason(works: PlantAtWork, client_for) -> None:
+    unit, chen = a_unit(works, past="MMI1"), client_for(works.chen)
+    body = {"station": "LHR-B-MMI1", "identifier": unit.serial}
+    assert send(chen, "units/scrap", **body, reason=" ").json()["code"] == "reason_needed"
+    assert send(client_for(works.ana), "units/scrap", **body, reason="x").status_code == 403
+    assert send(chen, "units/scrap", **body, reason="Broken frame").status_code == 201
+    unit.refresh_from_db()
+    assert (unit.state, unit.done, unit.version) == ("scrapped", 40, 2)
+    assert Move.objects.get().kind == "scrap"
+    hold = Hold.objects.get()
+    assert (hold.cause, hold.reason, hold.placed_by) == ("scrap", "Broken frame", works.chen)
+    assert hold.released_at is not None
+    assert send(chen, "units/scrap", **body, reason="Again").json()["code"] == "scrapped"
+    packed = a_unit(works, past="CTN", state="packed")
+    body["identifier"] = packed.serial
+    assert send(chen, "units/scrap", **body, reason="x").json()["code"] == "wrong_state"
