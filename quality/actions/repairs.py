@@ -43,18 +43,10 @@ def open_repair(*, unit_id: int, occasion: Occasion, faults: Sequence[Fault]) ->
         person_id=occasion.person_id,
         at=occasion.at,
     )
-    if unit.state == UnitState.IN_REPAIR:
-        return send_to_repair(found=found, position=step.position, faults=faults)
-    gates = tuple(gate for gate in unit.gates if gate != step.grants)
-    change = Change(UnitState.IN_REPAIR, unit.done, unit.run + 1, unit.repairs, gates)
-    place_unit(
-        unit=unit,
-        change=change,
-        occasion=occasion,
-        kind=MoveKind.FAIL,
-        position=step.position,
-        run=change.run,
-    )
+    # No move: nothing was run and the unit's place is the same. The repair and its fault tell it.
+    unit.state = UnitState.IN_REPAIR
+    unit.version += 1
+    unit.save(update_fields=["state", "version"])
     return send_to_repair(found=found, position=step.position, faults=faults)
 
 

@@ -55,7 +55,7 @@ def test_a_unit_with_a_fault_leaves_the_line_and_comes_back_to_where_it_failed(
     assert (unit.state, unit.done, unit.run) == ("in_process", works.position("IMEIC"), 0)
     assert (unit.repairs, unit.gates) == (1, ["mmi1", "cpl", "imeic"])
     fqc = works.position("FQC")
-    assert moves_of(unit) == [("fail", fqc), ("repair", fqc)]
+    assert moves_of(unit) == [("repair", fqc)]
     defect = Defect.objects.get()
     assert (defect.code.code, defect.location, defect.repair.no) == ("LCD-LINE", "Z5", no)
 
@@ -114,7 +114,7 @@ def test_closing_twice_is_refused_and_the_same_event_told_again(works, bench) ->
     assert (first.status, again.status) == (200, 200)
     assert again.body == {**first.body, "replay": True}
     assert (other.status, other.code) == (409, "wrong_state")
-    assert len(moves_of(unit)) == 2
+    assert len(moves_of(unit)) == 1
 
 
 def test_after_three_repairs_only_scrap_is_left(works, bench, client_for) -> None:
