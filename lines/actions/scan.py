@@ -16,6 +16,7 @@ from lines.rules.events import Event, PartScan
 from lines.rules.identifiers import check_identifier
 from lines.rules.route import Change, Standing, passed, step_by_scan, unchanged
 from mes.kernel.clock import stamp
+from mes.kernel.live import publish_line
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from mes.kernel.refused import Refused, Sender, keep_refusal
@@ -49,9 +50,12 @@ def record_scan(*, scan: Scan, station: StationFacts, sender: Sender, now: datet
     """
     when = stamp(received_at=now, device_at=scan.event.at, offset=scan.event.offset)
     visit = Visit(station, sender, when)
-    return insist(
+    receipt = insist(
         lambda: _attempt(scan, visit), plant_id=station.plant_id, identifier=scan.identifier
     )
+    if receipt.status == 201:
+        publish_line(line_code=station.line_code)
+    return receipt
 
 
 def _attempt(scan: Scan, visit: Visit) -> Receipt | None:

@@ -23,6 +23,7 @@ from lines.actions.standing import Earlier, MoveRow, Visit
 from lines.rules.route import Standing, after
 from mes.kernel.clock import stamp
 from mes.kernel.constraints import broken
+from mes.kernel.live import publish_line
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from mes.kernel.refused import Refused, Sender, keep_refusals
@@ -71,6 +72,10 @@ def record_scans(*, posted: Sequence[Posted], now: datetime) -> list[Receipt]:
         break
     else:
         sheet = _Sheet(Floor(), alone=list(range(len(posted))))
+    for line_code in {
+        posted[i].station.line_code for i, a in sheet.answers.items() if a.status == 201
+    }:
+        publish_line(line_code=line_code)
     for index in sheet.alone:
         sheet.answers[index] = _alone(posted[index], now)
     return [sheet.answers[index] for index in range(len(posted))]

@@ -50,6 +50,7 @@ class Ledger:
     table: str
     columns: tuple[str, ...]
     joins: str = ""
+    body_hash: str = "e.body_hash"
 
 
 SCANS = Ledger(
@@ -112,7 +113,7 @@ def _read_sql(ledger: Ledger) -> str:
     # Only constants of this code base are put in; values stay parameters.
     return f"""
 SELECT {_UNIT_SQL},
-  e.body_hash, {", ".join(ledger.columns)},
+  {ledger.body_hash}, {", ".join(ledger.columns)},
   f.body_hash, f.status, f.answer
 FROM (SELECT 1) one
 LEFT JOIN lines_identifier i ON i.plant_id = %(plant)s AND i.value = %(identifier)s

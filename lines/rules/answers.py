@@ -44,6 +44,7 @@ def _words(route: RouteMap, position: int, clock_off: bool) -> dict[str, Any]:  
         },
         step=step.operation_code if step else "",
         position=position,
+        max_attempts=step.retest_limit if step else None,
         next_step=following.operation_code if following else None,
     )
 

@@ -14,9 +14,15 @@ from mes.kernel.refusals import Malformed, Refusal
 from plants.actions.dead_letters import keep_dead_letter
 from plants.api.callers import Caller, caller_of
 
-Body = dict[str, Any]
+
+class Body(dict[str, Any]):
+    """A request's JSON object; `raw` is what it was read from."""
+
+    raw: bytes = b""
+
+
 Answer = dict[str, Any]
-HotAction = Callable[[Caller, Body], tuple[int, Answer]]
+HotAction = Callable[[Caller, Any], tuple[int, Answer]]
 HotView = Callable[[HttpRequest], HttpResponse]
 
 logger = logging.getLogger("mes.hot")
@@ -103,7 +109,9 @@ def parsed_body(request: HttpRequest, max_bytes: int) -> Body:
         raise Malformed("The body is not a JSON object")
     if b"\\u0000" in raw:
         raise Malformed("The body holds a NUL character")
-    return body
+    parsed = Body(body)
+    parsed.raw = raw
+    return parsed
 
 
 def _python_json(raw: bytes) -> object:

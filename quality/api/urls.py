@@ -1,8 +1,10 @@
 from django.urls import URLPattern, URLResolver, path
 
-from quality.api import imeis, repairs
+from quality.api import imeis, records, repairs, validate
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("test-records", records.test_records, name="test-records"),
+    path("units/validate", validate.validate, name="units-validate"),
     path("imeis/issue", imeis.issue, name="imeis-issue"),
     path("imeis/written", imeis.written, name="imeis-written"),
     path("imeis/confirm", imeis.confirm, name="imeis-confirm"),

@@ -1,0 +1,45 @@
+"""`POST /api/v1/test-records`: one run of one test, from a rig or from a person's screen."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from lines.api.scans import sender_of
+from lines.rules.events import hashed
+from mes.kernel.receipts import body_hash
+from mes.kernel.refused import Sender
+from plants.api.callers import Caller, station_for
+from plants.api.hot import Body, hot_view
+from plants.models import Role
+from plants.queries.badges import person_of_badge
+from plants.queries.facts import StationFacts
+from quality.actions.records import Posted, record_test
+from quality.rules.records import record_of
+
+MAY_SCRAP = (Role.QA, Role.QA_LEAD, Role.SUPERVISOR)
+
+
+@hot_view(max_bytes=16 * 2**20)
+def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
+    """201 kept, `routing.allowed` says whether it counted; 200 a repeat; 202 `needs_review`."""
+    now = timezone.now()
+    record = record_of(body)
+    station = station_for(caller, record.event.station)
+    posted = Posted(
+        record=record,
+        body_hash=body_hash(hashed(body)),
+        raw=body.raw if caller.token_id is not None else b"",
+        may_scrap=caller.has_role(station.plant_id, *MAY_SCRAP),
+    )
+    sender = tester_of(caller, station, record.operator)
+    receipt = record_test(posted=posted, station=station, sender=sender, now=now)
+    return receipt.status, receipt.answer
+
+
+def tester_of(caller: Caller, station: StationFacts, operator: str) -> Sender:
+    """The sender; a rig may name its operator by badge, a person speaks for nobody else."""
+    sender = sender_of(caller, station)
+    if caller.person_id is not None or not operator:
+        return sender
+    person_id = person_of_badge(operator, plant_id=station.plant_id)
+    return Sender(sender.plant_id, sender.station_id, person_id, sender.token_id)
