@@ -22,7 +22,7 @@ def _attribute(name: str, value: Value) -> str:
     return f' {name}="{conditional_escape(str(shown))}"'
 
 
-def tag(name: str, content: str = "", **attributes: Value) -> SafeString:
+def tag(name: str, content: str = "", /, **attributes: Value) -> SafeString:
     """An element; ``content`` is escaped unless it is already safe."""
     inside = conditional_escape(content)
     shown = "".join(_attribute(key, value) for key, value in attributes.items())
