@@ -18,7 +18,7 @@ TIMETABLE = [
     ("fold tallies", "lines.tasks.fold_tallies", 1.0),
     ("chain ledgers", "mes.kernel.tasks.chain_ledgers", 1.0),
     ("rebuild tallies", "lines.tasks.rebuild_tallies", crontab(hour=4, minute=10)),
-    ("verify ledgers", "mes.kernel.tasks.verify_ledgers", crontab(hour=4, minute=40)),
+    ("verify ledgers", "mes.tasks.verify_ledger", crontab(hour=4, minute=40)),
 ]
 
 app.conf.beat_schedule = {

@@ -11,6 +11,7 @@ LEDGER_TABLES: tuple[str, ...] = (
     "lines_hourreason",
     "quality_testrecord",
     "quality_imeievent",
+    "quality_imeirange",
 )
 
 

@@ -1,0 +1,1 @@
+"""Checks that everything the plant promised about its data still holds."""
