@@ -1,3 +1,14 @@
-from django.urls import URLPattern, URLResolver
+"""Pages of the desk and the plant's wall screen."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from mes.reports.views import pages
+
+_pages: list[URLPattern] = [
+    path("today/<str:plant>/", pages.today, name="today"),
+    path("today/<str:plant>/now/", pages.today_part, name="today_part"),
+    path("year/<str:plant>/", pages.year, name="year"),
+    path("boards/plant/<str:plant>/", pages.plant_board, name="plant_board"),
+    path("boards/plant/<str:plant>/now/", pages.plant_board_part, name="plant_board_part"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [path("", include((_pages, "reports")))]
