@@ -124,7 +124,10 @@ class WriteView(GenericAPIView[Any]):
 
 
 class PlantList(ListAPIView[Any]):
-    """GET: the rows of the caller's plants, newest first, by cursor."""
+    """GET: the rows of the caller's plants, newest first, by cursor.
+
+    `plant_path` leads from a row to its plant; empty for what all plants share (models, plans).
+    """
 
     plant_path: ClassVar[str] = "plant_id"
     filters: ClassVar[dict[str, str]] = {}
@@ -132,8 +135,9 @@ class PlantList(ListAPIView[Any]):
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
-        plants = caller_of(self.request).plant_ids
-        rows = super().get_queryset().filter(**{f"{self.plant_path}__in": plants})
+        plants, rows = caller_of(self.request).plant_ids, super().get_queryset()
+        if self.plant_path:
+            rows = rows.filter(**{f"{self.plant_path}__in": plants})
         for name, path in self.filters.items():
             if value := self.request.query_params.get(name, ""):
                 rows = rows.filter(**{path: clean_text(value)})

@@ -1,6 +1,7 @@
 """Who may write what in quality: one table, read by every view of this app and by its tests."""
 
 from lines.api.permissions import FLOOR, JUDGES, LEADERS, Allowed, judge
+from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Role
 
@@ -31,3 +32,14 @@ ALLOWED: dict[str, Allowed] = {
 def check_allowed(caller: Caller, plant_id: int, act: str) -> None:
     """Refuse `not_allowed` unless the caller may do `act` in the plant."""
     judge(caller, plant_id, ALLOWED[act])
+
+
+def plant_where(caller: Caller, act: str) -> int:
+    """A plant in which the caller may do an act on what all plants share. Refuses `not_allowed`."""
+    for plant_id in sorted(caller.plant_ids):
+        try:
+            check_allowed(caller, plant_id, act)
+        except Refusal:
+            continue
+        return plant_id
+    raise Refusal("not_allowed", who=ALLOWED[act].who)

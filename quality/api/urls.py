@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from quality.api import imeis, records, repairs, validate
+from quality.api import imeis, plans, ranges, records, repairs, validate
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("test-records", records.test_records, name="test-records"),
@@ -9,6 +9,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imeis/written", imeis.written, name="imeis-written"),
     path("imeis/confirm", imeis.confirm, name="imeis-confirm"),
     path("imeis/void", imeis.void, name="imeis-void"),
+    path("tacs", ranges.TacsView.as_view(), name="tacs"),
+    path("imei-ranges", ranges.RangesView.as_view(), name="imei-ranges"),
+    path("test-plans", plans.PlansView.as_view(), name="test-plans"),
+    path(
+        "test-plans/<str:model>/<str:operation>/<int:version>/release",
+        plans.ReleaseView.as_view(),
+        name="test-plan-release",
+    ),
     path("repairs", repairs.RepairsView.as_view(), name="repairs"),
     path("repairs/<str:no>", repairs.RepairView.as_view(), name="repair"),
     path("repairs/<str:no>/close", repairs.CloseView.as_view(), name="repair-close"),

@@ -1,0 +1,171 @@
+"""TACs and IMEI ranges over HTTP: registered, loaded, listed."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from lines.api.base import (
+    Answer,
+    AnswerShape,
+    Asked,
+    EventShape,
+    PlantList,
+    WriteView,
+    shown,
+    the_one,
+)
+from mes.kernel.answers import accepted
+from mes.kernel.receipts import body_hash
+from mes.kernel.refusals import Refusal
+from plants.api.callers import Caller
+from plants.models import Plant, ProductModel
+from quality.actions.ranges import load_range, load_tac
+from quality.api.permissions import check_allowed, plant_where
+from quality.models import ImeiRange, Tac
+from quality.rules.imei import imei_of, parse_run
+
+TACS = Tac.objects.select_related("model")
+RANGES = ImeiRange.objects.select_related("plant", "tac__model", "loaded_by")
+
+
+class TacShape(serializers.ModelSerializer[Tac]):
+    """A TAC and its one model; `demo` ones never go to a regulator."""
+
+    model = serializers.CharField(source="model.code", read_only=True)
+
+    class Meta:
+        model = Tac
+        fields: tuple[str, ...] = (
+            "tac", "model", "owner", "type_approval", "allocated_on", "demo",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class RangeShape(serializers.ModelSerializer[ImeiRange]):
+    """A loaded range, `first` to `last` as 15 digits; `slot` 0: adjacent numbers make a set."""
+
+    plant = serializers.CharField(source="plant.code", read_only=True)
+    tac = serializers.CharField(source="tac.tac", read_only=True)
+    model = serializers.CharField(source="tac.model.code", read_only=True)
+    first = serializers.SerializerMethodField()
+    last = serializers.SerializerMethodField()
+    loaded_by = serializers.CharField(source="loaded_by.name", read_only=True, default="")
+
+    class Meta:
+        model = ImeiRange
+        fields: tuple[str, ...] = (
+            "plant", "tac", "model", "first", "last", "slot", "sets", "loaded_by", "loaded_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+    def get_first(self, row: ImeiRange) -> str:
+        return imei_of(row.span.lower)
+
+    def get_last(self, row: ImeiRange) -> str:
+        return imei_of(row.span.upper - 1)
+
+
+class TacWishShape(EventShape):
+    tac = serializers.CharField(max_length=20)
+    model = serializers.CharField(max_length=24)
+    owner = serializers.CharField(max_length=80)
+    type_approval = serializers.CharField(
+        max_length=40, required=False, default="", allow_blank=True
+    )
+    allocated_on = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class RunShape(serializers.Serializer[Any]):
+    """`first` and `last` as 6-digit serials, 14-digit identities or 15-digit IMEIs."""
+
+    tac = serializers.CharField(max_length=20)
+    first = serializers.CharField(max_length=20)
+    last = serializers.CharField(max_length=20)
+
+
+class RangeWishShape(EventShape):
+    """One range of adjacent sets, or one for each IMEI slot of the model."""
+
+    plant = serializers.CharField(max_length=8)
+    ranges = serializers.ListSerializer[Any](child=RunShape(), min_length=1, max_length=4)
+
+
+class TacAnswer(AnswerShape):
+    tac = TacShape()
+
+
+class RangeAnswer(AnswerShape):
+    ranges = RangeShape(many=True)
+
+
+class TacsView(WriteView, PlantList):
+    """Register a TAC for its model; list them by `model` and `tac`."""
+
+    act = "tac.load"
+    shape = TacWishShape
+    answer_shape = TacAnswer
+    queryset = TACS
+    serializer_class = TacShape
+    plant_path = ""
+    filters = {"model": "model__code", "tac": "tac"}
+
+    def allow(self, caller: Caller, plant_id: int) -> None:
+        check_allowed(caller, plant_id, self.act)
+
+    def find(self, asked: Asked) -> int:
+        code = asked.said["model"]
+        models = ProductModel.objects.filter(code=code)
+        self.model = the_one(models, Refusal("unknown_thing", what="model", no=code))
+        return plant_where(asked.caller, self.act)
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        said = asked.said
+        made = load_tac(
+            tac=said["tac"],
+            model_id=self.model.pk,
+            owner=said["owner"],
+            type_approval=said["type_approval"],
+            allocated_on=said["allocated_on"],
+        )
+        return 201, accepted(tac=shown(TacShape, made))
+
+
+class RangesView(WriteView, PlantList):
+    """Load a range, a row for every number, up to a whole TAC in half a minute; list ranges."""
+
+    act = "imei_range.load"
+    shape = RangeWishShape
+    answer_shape = RangeAnswer
+    queryset = RANGES
+    serializer_class = RangeShape
+    filters = {"tac": "tac__tac", "model": "tac__model__code", "plant": "plant__code"}
+
+    def allow(self, caller: Caller, plant_id: int) -> None:
+        check_allowed(caller, plant_id, self.act)
+
+    def find(self, asked: Asked) -> int:
+        code = asked.said["plant"]
+        plants = Plant.objects.filter(pk__in=asked.caller.plant_ids, code=code)
+        self.plant = the_one(plants, Refusal("unknown_thing", what="plant", no=code))
+        return self.plant.pk
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        runs = [parse_run(run["tac"], run["first"], run["last"]) for run in asked.said["ranges"]]
+        tac = the_one(
+            Tac.objects.filter(tac=runs[0].tac),
+            Refusal("unknown_thing", what="TAC", no=runs[0].tac),
+        )
+        made = load_range(
+            event_id=asked.event_id,
+            plant_id=self.plant.pk,
+            model_id=tac.model_id,
+            runs=runs,
+            person_id=asked.by,
+            body_hash=body_hash(asked.said),
+        )
+        return 201, accepted(ranges=RangeShape(_fresh(made), many=True).data)
+
+
+def _fresh(made: list[ImeiRange]) -> QuerySet[ImeiRange]:
+    return RANGES.filter(pk__in=[row.pk for row in made]).order_by("pk")
