@@ -50,8 +50,16 @@ class Client:
     def post(self, path: str, body: Body) -> Answer:
         return self._patiently("POST", path, json.dumps(body).encode(), "application/json")
 
-    def put_file(self, path: str, content: bytes, content_type: str) -> Answer:
-        return self._patiently("POST", path, content, content_type)
+    def put_file(self, path: str, name: str, content: bytes, event_id: str) -> Answer:
+        """A form (RFC 7578) with the file and its event id."""
+        edge = f"edge-{event_id}"
+        form = (
+            f'--{edge}\r\nContent-Disposition: form-data; name="event_id"\r\n\r\n{event_id}\r\n'
+            f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+            "Content-Type: text/csv\r\n\r\n"
+        ).encode()
+        form += content + f"\r\n--{edge}--\r\n".encode()
+        return self._patiently("POST", path, form, f"multipart/form-data; boundary={edge}")
 
     def get(self, path: str, query: Mapping[str, str] | None = None) -> Answer:
         tail = "&".join(f"{quote(k)}={quote(v)}" for k, v in (query or {}).items())

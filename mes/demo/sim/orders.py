@@ -62,12 +62,13 @@ def make_order(*, client: Client, line: str, sku: str, kit_type: str, units: int
     consignment = f"SIM-{tag}"
     opened = {"no": consignment, "kit_type": kit_type, "gd_number": f"LAPR-HC-{tag}"}
     _must(_post(client, "/api/v1/consignments", opened))
-    path = f"/api/v1/consignments/{consignment}/packing-list?commit=1&event_id={uuid7()}"
-    listed = _must(client.put_file(path, packing_list(sku=sku, sets=units, lot=tag), "text/csv"))
+    path = f"/api/v1/consignments/{consignment}/packing-list?commit=1"
+    content = packing_list(sku=sku, sets=units, lot=tag)
+    listed = _must(client.put_file(path, f"{consignment}.csv", content, str(uuid7())))
     lot = str(listed["lots"][0]["no"])
     _must(_post(client, "/api/v1/kits/receive", {"lot": lot, "sets": units}))
     wanted = {"no": f"SIM-{tag}", "line": line, "sku": sku, "quantity": units, "kit_lot": lot}
-    order = str(_must(_post(client, "/api/v1/work-orders", wanted))["no"])
+    order = str(_must(_post(client, "/api/v1/work-orders", wanted))["work_order"]["no"])
     _must(_post(client, f"/api/v1/work-orders/{order}/release", {}))
     issued = {"lot": lot, "work_order": order, "sets": units}
     _must(_post(client, "/api/v1/kits/issue", issued))

@@ -9,10 +9,10 @@ from mes.demo.sim.loop import Clock
 from mes.kernel.ids import uuid7
 
 KINDS = (
-    ("machine", "JIG-WEAR", 240),
-    ("material", "KIT-LATE", 300),
-    ("quality", "FIRST-FAILS", 180),
-    ("people", "STATION-EMPTY", 120),
+    ("machine", "FIXTURE", 240),
+    ("material", "KIT_LATE", 300),
+    ("quality", "PART_BAD", 180),
+    ("people", "ABSENCE", 120),
 )
 CUT = ("power", "LOADSHEDDING", 900)
 

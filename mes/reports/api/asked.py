@@ -35,6 +35,7 @@ PARAMETERS = [
     OpenApiParameter("line", str, description="Only this line."),
     OpenApiParameter("model", str, description="Only this product model."),
     OpenApiParameter("shift", str, description="Only shifts of this code, or `unscheduled`."),
+    OpenApiParameter("work_order", str, description="Only units of this work order."),
     OpenApiParameter("day", str, description="Within hours, only these days: first or first/to."),
 ]
 BY = OpenApiParameter("by", str, enum=GRAINS, description="The grain; day when left out.")
@@ -88,7 +89,8 @@ def choice(request: Request, name: str, known: tuple[str, ...], default: str) ->
 def asked(request: Request, *, grains: tuple[str, ...] = GRAINS, by: str = "day") -> Asked:
     """Every filter of the request. Refuses `malformed`, and `unknown_thing` over the wall."""
     plant = plant_asked(request)
-    words = {name: word(request, name) for name in ("from", "to", "day", "line", "model", "shift")}
+    names = ("from", "to", "day", "line", "model", "shift", "work_order")
+    words = {name: word(request, name) for name in names}
     try:
         window = read_window(
             words["from"],
@@ -115,6 +117,7 @@ def asked(request: Request, *, grains: tuple[str, ...] = GRAINS, by: str = "day"
         line=words["line"],
         model=words["model"],
         shift=words["shift"],
+        work_order=words["work_order"],
     )
     return Asked(
         plant=plant,

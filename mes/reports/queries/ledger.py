@@ -16,7 +16,7 @@ UNSCHEDULED = "unscheduled"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """A plant's lines, or one `line` of them, and perhaps one model or shift code."""
+    """A plant's lines, or one `line` of them, and perhaps one model, shift code or work order."""
 
     plant_id: int
     zone: str
@@ -25,6 +25,7 @@ class Filters:
     line: str = ""
     model: str = ""
     shift: str = ""
+    work_order: str = ""
 
     def values(self) -> dict[str, Any]:
         """The parameters of `counted` and WANTED."""
@@ -38,6 +39,7 @@ class Filters:
             "until": self.window.until,
             "model": self.model,
             "shift": self.shift,
+            "work_order": self.work_order,
         }
 
 
@@ -52,6 +54,7 @@ WANTED = """
   AND (%(until)s::date IS NULL OR {day} < %(until)s::date)
   AND (%(model)s = '' OR pm.code = %(model)s)
   AND (%(shift)s = '' OR COALESCE(sh.code, 'unscheduled') = %(shift)s)
+  AND (%(work_order)s = '' OR w.no = %(work_order)s)
 """
 
 

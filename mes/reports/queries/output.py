@@ -87,7 +87,8 @@ def bucket_key(
 def openings(filters: Filters) -> list[OpeningOutput]:
     """Opening figures of the months whose first day lies in the window; none of a single line's."""
     first, until = filters.window.first, filters.window.until
-    if first is None or until is None or filters.line or filters.shift:
+    narrowed = filters.line or filters.shift or filters.work_order
+    if first is None or until is None or narrowed:
         return []
     rows = OpeningOutput.objects.filter(
         plant_id=filters.plant_id, month__gte=first, month__lt=until
