@@ -71,7 +71,7 @@ def record_extra(row: Row, *, raw: bytes, fault: Fault | None) -> tuple[str, lis
         sql, values = sql + RAW, [*values, row.record.event.event_id, _packed(raw)]
     if fault is not None:
         visit = row.visit
-        found = [
+        found: list[Any] = [
             visit.station.id, row.record.event.event_id, fault.location[:20], fault.note[:200],
             visit.sender.person_id, visit.when.at, fault.code,
         ]  # fmt: skip

@@ -29,6 +29,14 @@ SENTENCES: dict[str, Sentence] = {
         "یونٹ پر {here} میں کام ہو سکتا ہے۔",
         "شروع کریں۔",
     ),
+    "undone": Sentence(
+        201,
+        "ok",
+        "Taken back: {here} is to do again.",
+        "Scan the unit again when it is done.",
+        "واپس لیا گیا: {here} دوبارہ کرنا ہے۔",
+        "مکمل ہونے پر یونٹ دوبارہ سکین کریں۔",
+    ),
     "needs_review": Sentence(
         202,
         "hold",
