@@ -49,6 +49,7 @@ ALLOWED: dict[str, Allowed] = {
     "part.replace": _FLOOR,
     "handling_unit.create": _FLOOR,
     "handling_unit.add": _FLOOR,
+    "handling_unit.remove": _FLOOR,
     "handling_unit.close": _FLOOR,
     "handling_unit.reopen": _LEADING,
     "hold.place": Allowed(JUDGES | PLANNERS, "the supervisor"),

@@ -21,7 +21,7 @@ class StartShape(StationEventShape):
     work_order = serializers.CharField(max_length=24)
     serial = serializers.CharField(max_length=400, required=False, default="", allow_null=True)
     board = serializers.CharField(max_length=400, required=False, default="", allow_null=True)
-    parts = PartShape(many=True, required=False, default=list, max_length=40)
+    parts = serializers.ListField(child=PartShape(), required=False, default=list, max_length=40)
 
 
 class ScrapShape(StationEventShape):
@@ -31,7 +31,7 @@ class ScrapShape(StationEventShape):
 
 class BindShape(StationEventShape):
     identifier = serializers.CharField(max_length=400)
-    parts = PartShape(many=True, min_length=1, max_length=40)
+    parts = serializers.ListField(child=PartShape(), min_length=1, max_length=40)
 
 
 class ReplaceShape(BindShape):

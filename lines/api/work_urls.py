@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.api import kits, orders, packing_lists, units
+from lines.api import kits, orders, packing, packing_lists, units
 
 urlpatterns: list[URLPattern] = [
     path("work-orders", orders.OrdersView.as_view(), name="work-orders"),
@@ -25,4 +25,18 @@ urlpatterns: list[URLPattern] = [
     path("units/scrap", units.ScrapView.as_view(), name="unit-scrap"),
     path("parts/bind", units.BindView.as_view(), name="part-bind"),
     path("parts/replace", units.ReplaceView.as_view(), name="part-replace"),
+    path("handling-units", packing.HandlingUnitsView.as_view(), name="handling-units"),
+    path("handling-units/<str:no>", packing.HandlingUnitView.as_view(), name="handling-unit"),
+    path("handling-units/<str:no>/add", packing.AddView.as_view(), name="handling-unit-add"),
+    path(
+        "handling-units/<str:no>/remove",
+        packing.RemoveView.as_view(),
+        name="handling-unit-remove",
+    ),
+    path("handling-units/<str:no>/close", packing.CloseView.as_view(), name="handling-unit-close"),
+    path(
+        "handling-units/<str:no>/reopen",
+        packing.ReopenView.as_view(),
+        name="handling-unit-reopen",
+    ),
 ]

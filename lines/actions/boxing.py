@@ -1,0 +1,130 @@
+"""The gift box: label, phone and ledger agree, or the phone is held."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from lines.actions.holds import place_hold
+from lines.actions.standing import MoveRow, Visit
+from lines.actions.under_lock import locked_standing, move_locked
+from lines.models import (
+    HandlingKind,
+    HandlingState,
+    HandlingUnit,
+    HoldSubject,
+    Identifier,
+    MoveKind,
+    Unit,
+)
+from lines.rules.packing import box_no, label_differs
+from lines.rules.route import Standing, may_enter, passed
+from mes.kernel.constraints import refusing
+from mes.kernel.live import publish_line
+from mes.kernel.refusals import Refusal
+from plants.models import OperationKind
+from plants.queries.facts import route_map
+
+
+@dataclass(frozen=True, slots=True)
+class Boxing:
+    """A phone on the packing table: `label` is what was read from its box, by identifier kind."""
+
+    event_id: UUID
+    body_hash: bytes
+    identifier: str
+    label: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Not boxed: `slot` of the label is not the unit's. The unit is held."""
+
+    slot: str
+    hold_no: str
+
+
+@transaction.atomic
+def box_unit(*, boxing: Boxing, visit: Visit) -> HandlingUnit | Mismatch:
+    """Put a unit into its gift box and pass the box step.
+
+    A label that is not this unit's gives a Mismatch, and the hold that goes with it stays.
+    Refuses `wrong_call` elsewhere than at a box station, and whatever entering the step refuses.
+    """
+    station = visit.station
+    if station.kind != OperationKind.BOX:
+        raise Refusal("wrong_call", here=station.operation_name, here_ur=station.operation_name_ur)
+    box = _locked_box(station.plant_id, boxing.identifier)
+    standing = locked_standing(identifier=boxing.identifier, visit=visit)
+    step = may_enter(standing, route_map(standing.route_id), station)
+    if slot := label_differs(boxing.label, identifiers_of(standing.unit_id)):
+        return Mismatch(slot, _hold(standing, visit, slot))
+    box = _filled(box, standing, visit)
+    Unit.objects.filter(pk=standing.unit_id).update(box=box)
+    move = MoveRow(
+        event_id=boxing.event_id,
+        body_hash=boxing.body_hash,
+        kind=MoveKind.PASS,
+        position=step.position,
+        run=standing.run + 1,
+        visit=visit,
+        output=step.is_output,
+    )
+    move_locked(standing, passed(standing, step), move)
+    publish_line(line_code=station.line_code)
+    return box
+
+
+def identifiers_of(unit_id: int) -> dict[str, str]:
+    """The unit's live identifiers by kind."""
+    live = Identifier.objects.filter(unit_id=unit_id, retired_at=None)
+    return dict(live.values_list("kind", "value"))
+
+
+def _hold(standing: Standing, visit: Visit, slot: str) -> str:
+    hold = place_hold(
+        plant_id=standing.plant_id,
+        subject=HoldSubject.UNIT,
+        subject_id=standing.unit_id,
+        cause="read_back_mismatch",
+        reason=f"Box label at {visit.station.code}: {slot} is not this unit's",
+        by=visit.sender.person_id,
+    )
+    publish_line(line_code=visit.station.line_code)
+    return hold.no
+
+
+def _locked_box(plant_id: int, identifier: str) -> HandlingUnit | None:
+    """The box that this unit was in before its repair, locked ahead of the unit."""
+    serial = (
+        Identifier.objects.filter(plant_id=plant_id, value=identifier.strip(), retired_at=None)
+        .values_list("unit__serial", flat=True)
+        .first()
+    )
+    if serial is None:
+        return None
+    boxes = HandlingUnit.objects.filter(plant_id=plant_id, no=box_no(serial), kind=HandlingKind.BOX)
+    return boxes.select_for_update().first()
+
+
+def _filled(box: HandlingUnit | None, standing: Standing, visit: Visit) -> HandlingUnit:
+    no = box_no(standing.serial)
+    if box is not None and box.parent_id is not None:
+        raise Refusal("already_boxed", no=no)
+    if box is None:
+        box = HandlingUnit(
+            plant_id=standing.plant_id,
+            no=no,
+            kind=HandlingKind.BOX,
+            variant_id=standing.variant_id,
+            order_id=standing.order_id,
+            capacity=1,
+            made_by_id=visit.sender.person_id,
+        )
+    box.station_id = visit.station.id
+    box.state = HandlingState.CLOSED
+    box.closed_at = visit.when.at
+    with refusing({"lines_handlingunit_no_once": Refusal("exists", no=no)}):
+        box.save()
+    return box

@@ -1,0 +1,265 @@
+"""Boxes and cartons over HTTP."""
+
+from typing import Any
+
+from django.db.models import Count
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from lines.actions.boxing import Boxing, Mismatch, box_unit
+from lines.actions.cartons import (
+    Packed,
+    Packing,
+    add_to_carton,
+    close_carton,
+    open_carton,
+    reopen_carton,
+    take_from_carton,
+)
+from lines.actions.standing import Visit
+from lines.api.base import (
+    Answer,
+    AnswerShape,
+    Asked,
+    EventShape,
+    PlantList,
+    WriteView,
+    clean_text,
+    shown,
+    the_one,
+)
+from lines.api.orders import ReasonShape
+from lines.api.stations import StationEventShape, StationWrite, hash_of
+from lines.models import HandlingKind, HandlingUnit
+from lines.rules.answers import passed_answer
+from mes.kernel.answers import accepted
+from mes.kernel.refusals import Malformed, Refusal
+from plants.api.callers import caller_of
+from plants.queries.facts import route_map
+
+LABEL_NAMES = ("sn", "imei1", "imei2", "imei3", "imei4")
+HANDLING = HandlingUnit.objects.select_related("order", "variant", "station", "parent").annotate(
+    count=Count("contents", distinct=True)
+)
+
+
+class HandlingShape(serializers.ModelSerializer[HandlingUnit]):
+    """A box or carton; `count` is how many handling units stand in it now."""
+
+    work_order = serializers.CharField(source="order.no", read_only=True, default=None)
+    sku = serializers.CharField(source="variant.sku", read_only=True)
+    station = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    parent = serializers.SlugRelatedField[Any](  # type: ignore[assignment]  # a field of that name
+        slug_field="no", read_only=True
+    )
+    count = serializers.IntegerField(read_only=True)
+
+    class Meta:
+        model = HandlingUnit
+        fields = (
+            "no", "kind", "state", "work_order", "sku", "station", "parent", "capacity", "count",
+            "partial_reason", "made_at", "closed_at",
+        )  # fmt: skip
+        read_only_fields = fields
+
+
+class ContentShape(serializers.Serializer[Any]):
+    box = serializers.CharField()
+    unit = serializers.CharField()
+
+
+class HandlingDetailShape(serializers.Serializer[Any]):
+    handling_unit = HandlingShape()
+    contents = ContentShape(many=True)
+
+
+class HandlingAnswer(AnswerShape):
+    handling_unit = HandlingShape()
+    unit = serializers.CharField(required=False)
+    next_step = serializers.CharField(required=False, allow_null=True)
+
+
+class LabelShape(serializers.Serializer[Any]):
+    """What was read from the box's label; each value must be the unit's own."""
+
+    sn = serializers.CharField(max_length=40, required=False)
+    imei1 = serializers.CharField(max_length=40, required=False)
+    imei2 = serializers.CharField(max_length=40, required=False)
+    imei3 = serializers.CharField(max_length=40, required=False)
+    imei4 = serializers.CharField(max_length=40, required=False)
+
+
+class MakeShape(StationEventShape):
+    """A `box` around the unit of `identifier`, or an empty `carton` for `work_order`."""
+
+    kind = serializers.ChoiceField(choices=[HandlingKind.BOX.value, HandlingKind.CARTON.value])
+    identifier = serializers.CharField(max_length=400, required=False, default="")
+    label = LabelShape(required=False)  # type: ignore[assignment]  # a field of that name
+    work_order = serializers.CharField(max_length=24, required=False, default="")
+
+
+class AddShape(StationEventShape):
+    """`identifier`: the box's number, or its unit's serial or IMEI."""
+
+    identifier = serializers.CharField(max_length=400)
+
+
+class CloseShape(EventShape):
+    reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class HandlingUnitsView(StationWrite, PlantList):
+    """Box a unit, or open a carton; list handling units."""
+
+    act = "handling_unit.create"
+    shape = MakeShape
+    answer_shape = HandlingAnswer
+    queryset = HANDLING
+    serializer_class = HandlingShape
+    filters = {"kind": "kind", "state": "state", "station": "station__code"}
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        visit = self.visit(asked)
+        if asked.said["kind"] == HandlingKind.CARTON:
+            carton = open_carton(visit=visit, order_no=asked.said["work_order"])
+            return 201, accepted(handling_unit=shown(HandlingShape, _fresh(carton)))
+        if not asked.said["identifier"]:
+            raise Malformed("identifier: a box needs its unit")
+        label = asked.said.get("label", {})
+        boxing = Boxing(
+            asked.event_id,
+            hash_of(asked),
+            asked.said["identifier"],
+            {name: label[name] for name in LABEL_NAMES if name in label},
+        )
+        made = box_unit(boxing=boxing, visit=visit)
+        if isinstance(made, Mismatch):
+            no = Refusal("read_back_mismatch", slot=made.slot)
+            return no.status, {**no.answer(), "slot": made.slot, "hold": made.hold_no}
+        unit = made.units.get()
+        answer = passed_answer(
+            event_id=asked.event_id,
+            serial=unit.serial,
+            route=route_map(unit.route_id),
+            position=unit.done,
+            run=1,
+            at=visit.when.at,
+            clock_off=visit.when.clock_off,
+        )
+        return 201, {**answer, "handling_unit": shown(HandlingShape, _fresh(made))}
+
+
+class HandlingUnitView(GenericAPIView[HandlingUnit]):
+    """One handling unit with the boxes and units in it."""
+
+    queryset = HANDLING
+    serializer_class = HandlingDetailShape
+
+    def get(self, request: Request, no: str) -> Response:
+        found = _handling(caller_of(request).plant_ids, no)
+        inside = HandlingUnit.objects.filter(parent=found) | HandlingUnit.objects.filter(
+            pk=found.pk, kind=HandlingKind.BOX
+        )
+        rows = inside.order_by("pk").values_list("no", "units__serial")
+        contents = [{"box": box, "unit": unit} for box, unit in rows]
+        return Response({"handling_unit": shown(HandlingShape, found), "contents": contents})
+
+
+class CartonScan(StationWrite):
+    """A box scanned at a carton."""
+
+    shape = AddShape
+    answer_shape = HandlingAnswer
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        visit = self.visit(asked)
+        packing = Packing(
+            asked.event_id,
+            hash_of(asked),
+            clean_text(asked.named["no"]),
+            asked.said["identifier"],
+        )
+        done = self.move(packing, visit)
+        answer = passed_answer(
+            event_id=asked.event_id,
+            serial=done.standing.serial,
+            route=route_map(done.standing.route_id),
+            position=done.done,
+            run=1,
+            at=visit.when.at,
+            clock_off=visit.when.clock_off,
+        )
+        return 201, {**answer, "handling_unit": shown(HandlingShape, _fresh(done.carton))}
+
+    def move(self, packing: Packing, visit: Visit) -> Packed:
+        raise NotImplementedError
+
+
+class AddView(CartonScan):
+    """Put a box into a carton: its unit is packed."""
+
+    act = "handling_unit.add"
+
+    def move(self, packing: Packing, visit: Visit) -> Packed:
+        return add_to_carton(packing=packing, visit=visit)
+
+
+class RemoveView(CartonScan):
+    """Take a box out of an open carton."""
+
+    act = "handling_unit.remove"
+
+    def move(self, packing: Packing, visit: Visit) -> Packed:
+        return take_from_carton(packing=packing, visit=visit)
+
+
+class CartonAct(WriteView):
+    """What is done to a carton as a whole."""
+
+    answer_shape = HandlingAnswer
+
+    def find(self, asked: Asked) -> int:
+        caller = asked.caller
+        self.carton = _handling(caller.plant_ids, asked.named["no"])
+        bound = caller.token_id is not None and not caller.plant_wide
+        if bound and self.carton.station_id != caller.station_id:
+            raise Refusal("token_scope", station=str(self.carton.station or "–"))
+        return self.carton.plant_id
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        self.change({"plant_id": self.carton.plant_id, "no": self.carton.no}, asked)
+        return 200, accepted(handling_unit=shown(HandlingShape, _fresh(self.carton)))
+
+    def change(self, carton: dict[str, Any], asked: Asked) -> HandlingUnit:
+        raise NotImplementedError
+
+
+class CloseView(CartonAct):
+    """Close a carton that is full, or partial with a reason."""
+
+    act = "handling_unit.close"
+    shape = CloseShape
+
+    def change(self, carton: dict[str, Any], asked: Asked) -> HandlingUnit:
+        return close_carton(**carton, reason=asked.said["reason"])
+
+
+class ReopenView(CartonAct):
+    """Open a closed carton again."""
+
+    act = "handling_unit.reopen"
+    shape = ReasonShape
+
+    def change(self, carton: dict[str, Any], asked: Asked) -> HandlingUnit:
+        return reopen_carton(**carton, reason=asked.said["reason"])
+
+
+def _handling(plant_ids: frozenset[int], no: str) -> HandlingUnit:
+    rows = HANDLING.filter(plant_id__in=plant_ids, no=clean_text(no))
+    return the_one(rows, Refusal("unknown_thing", what="handling unit", no=no[:32]))
+
+
+def _fresh(handling: HandlingUnit) -> HandlingUnit:
+    return HANDLING.get(pk=handling.pk)
