@@ -2,6 +2,7 @@
 
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -17,7 +18,8 @@ from mes.serve.supervisor import Supervisor
 
 
 def say(sentence: str) -> None:
-    print(sentence, flush=True)
+    with suppress(OSError):  # the terminal is gone; the plant goes on
+        print(sentence, flush=True)
 
 
 def main() -> int:

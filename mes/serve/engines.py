@@ -122,7 +122,8 @@ class Engines:
         self.home.mkdir(parents=True, exist_ok=True)
         for folder in (self.sockets, self.data):
             folder.mkdir(mode=0o700, exist_ok=True)
-            if folder.stat().st_uid not in {os.geteuid(), ordinary_user().pw_uid}:
+            ours = {os.geteuid(), ordinary_user().pw_uid} if os.geteuid() == 0 else {os.geteuid()}
+            if folder.stat().st_uid not in ours:
                 message = f"{folder} belongs to another user: remove it or set MES_HOME elsewhere."
                 raise EngineFailed(message)
             if os.geteuid() == 0:

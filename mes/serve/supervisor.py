@@ -85,9 +85,11 @@ class Supervisor:
     should_end: Callable[[], bool] = field(default=lambda: False)
 
     def listen(self) -> None:
-        """From now on SIGINT, SIGTERM and SIGHUP end the plant, even if we began ignoring them."""
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        """From now on SIGINT, SIGTERM and SIGHUP end the plant; `make run &` began ignoring SIGINT."""
+        for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # under nohup it stays ignored
+            signal.signal(signal.SIGHUP, self._end)
 
     def _end(self, number: int, frame: object) -> None:
         self.ending = True
