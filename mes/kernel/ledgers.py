@@ -12,6 +12,7 @@ LEDGER_TABLES: tuple[str, ...] = (
     "quality_testrecord",
     "quality_imeievent",
     "quality_imeirange",
+    "mes_shiftreport",
 )
 
 

@@ -1,0 +1,165 @@
+"""A shift that is over as a report: its figures computed anew, and the reports that were kept."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from lines.models import Hold, Move, Unit, UnitState
+from lines.queries.board import boards
+from lines.queries.line_facts import lines_at
+from lines.queries.stoppages import stoppages
+from lines.queries.throughput import first_passes, shift_hours
+from mes.models import ShiftReport
+from mes.reports.queries.ledger import Filters
+from mes.reports.queries.output import output
+from mes.reports.rules.shift_report import Figures, changes, figures_of
+from mes.reports.rules.window import day_window
+from plants.models import Shift, ShiftState
+from plants.queries.shifts import ShiftFacts, facts_of
+
+WATCHED = timedelta(hours=48)
+"""How long after its end a shift is looked at again: a record may come 24 h late."""
+
+
+def unreported_shifts(*, now: datetime, most: int) -> QuerySet[Shift]:
+    """Closed shifts without a report, oldest first."""
+    written = ShiftReport.objects.filter(shift=OuterRef("pk"))
+    return _closed(now).filter(~Exists(written)).order_by("span")[:most]
+
+
+def watched_shifts(*, now: datetime) -> QuerySet[Shift]:
+    """Shifts that ended within WATCHED and whose report a late record may still move."""
+    return _closed(now).filter(span__endswith__gt=now - WATCHED).order_by("span")
+
+
+def _closed(now: datetime) -> QuerySet[Shift]:
+    rows = Shift.objects.filter(state=ShiftState.CLOSED, span__endswith__lte=now)
+    return rows.select_related("line__plant")
+
+
+def shift_figures(row: Shift) -> Figures:
+    """Everything the report shows, summed from the floor's rows as they are now."""
+    shift = facts_of(row)
+    facts = replace(lines_at([shift.line_id], shift.start)[0], shift=shift)
+    (line,) = boards([facts], [shift], shift.end)
+    return {
+        **figures_of(line),
+        "plant": row.line.plant.code,
+        "date": shift.date.isoformat(),
+        "overtime": shift.overtime,
+        "first_passes": _first_passes(shift),
+        "stops": _stops(shift),
+        "models": _models(shift),
+        "holds": Hold.objects.filter(plant_id=shift.plant_id, released_at=None).count(),
+        "wip": Unit.objects.filter(line_id=shift.line_id, state=UnitState.IN_PROCESS).count(),
+        "late": _late(row, shift),
+    }
+
+
+def _first_passes(shift: ShiftFacts) -> list[Figures]:
+    counts = shift_hours(line_ids=[shift.line_id], shift_ids=[shift.id])
+    return [
+        {"operation": part.operation, "inspected": part.inspected, "good": part.good}
+        for part in sorted(first_passes(counts), key=lambda part: part.operation)
+        if part.inspected
+    ]
+
+
+def _stops(shift: ShiftFacts) -> list[Figures]:
+    rows = stoppages(line_ids=[shift.line_id], since=shift.start, moment=shift.end)
+    return [
+        {
+            "no": stop.row.no,
+            "group": stop.row.group,
+            "place": stop.place,
+            "cause": stop.cause,
+            "halts": stop.row.halts,
+            "started": stop.row.started_at.astimezone(shift.zone).isoformat(timespec="seconds"),
+            "ended": (
+                stop.row.ended_at.astimezone(shift.zone).isoformat(timespec="seconds")
+                if stop.row.ended_at
+                else None
+            ),
+        }
+        for stop in rows[shift.line_id]
+    ]
+
+
+def _models(shift: ShiftFacts) -> list[Figures]:
+    """Good units by model."""
+    filters = Filters(
+        plant_id=shift.plant_id,
+        zone=shift.timezone,
+        line_ids=[shift.line_id],
+        window=day_window(shift.date, shift.date + timedelta(days=1), shift.zone),
+        shift=shift.code,
+    )
+    return [{"model": row.name, "made": row.made} for row in output(by="model", filters=filters)]
+
+
+def _late(row: Shift, shift: ShiftFacts) -> int:
+    """Moves of the shift that came in after it was closed."""
+    closed = row.closed_at or shift.end
+    return Move.objects.filter(
+        line_id=shift.line_id,
+        received_at__gt=closed,
+        received_at__lt=closed + WATCHED,
+        at__gte=shift.start,
+        at__lt=shift.end,
+    ).count()
+
+
+@dataclass(frozen=True)
+class KeptReport:
+    """The valid revision of a shift's report; `moved` is what it changed against the one before."""
+
+    figures: Figures
+    revision: int
+    made_at: datetime
+    moved: dict[str, tuple[int, int]]
+
+    @property
+    def sentence(self) -> str:
+        """`Line LHR-B made 1,108 of 1,200, 92 short; 61 lost to FT-02 fixture.`"""
+        return sentence_of(self.figures)
+
+
+def sentence_of(figures: Figures) -> str:
+    """The verdict in the reader's language."""
+    facts = {
+        "line": figures["line"],
+        "made": f"{figures['good']:,}",
+        "target": f"{figures['target']:,}",
+        "gap": f"{abs(figures['gap']):,}",
+    }
+    said = _("Line %(line)s made %(made)s of %(target)s") % facts
+    if figures["gap"] < 0:
+        said += _(", %(gap)s short") % facts
+    elif figures["gap"] > 0:
+        said += _(", %(gap)s over") % facts
+    worst = next((loss for loss in figures["losses"] if loss["units"] > 0), None)
+    if worst is None:
+        return f"{said}."
+    lost = _("%(units)s lost to %(place)s %(cause)s") % {
+        "units": f"{worst['units']:,}",
+        "place": worst["place"],
+        "cause": worst["cause"],
+    }
+    return f"{said}; {lost}."
+
+
+def kept_report(*, line_id: int, day: date, code: str) -> KeptReport | None:
+    """The report of a shift by its line, local date and code; None before it was written."""
+    rows = list(
+        ShiftReport.objects.filter(
+            shift__line_id=line_id, shift__date=day, shift__code=code
+        ).order_by("-revision")[:2]
+    )
+    if not rows:
+        return None
+    last: dict[str, Any] = rows[0].figures
+    moved = changes(rows[1].figures, last) if len(rows) > 1 else {}
+    return KeptReport(last, rows[0].revision, rows[0].made_at, moved)
