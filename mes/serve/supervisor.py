@@ -85,7 +85,7 @@ class Supervisor:
     should_end: Callable[[], bool] = field(default=lambda: False)
 
     def listen(self) -> None:
-        """From now on SIGINT, SIGTERM and SIGHUP end the plant; `make run &` began ignoring SIGINT."""
+        """From now on SIGINT, SIGTERM and SIGHUP end the plant; `make run &` ignored the first."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._end)
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # under nohup it stays ignored
