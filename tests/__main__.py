@@ -29,8 +29,8 @@ def templates() -> tuple[str, ...]:
 
 def checks() -> tuple[Check, ...]:
     return (
-        Check("format", ("ruff", "format", "--check", "--quiet", ".")),
-        Check("lint", ("ruff", "check", "--quiet", ".")),
+        Check("format", ("ruff", "format", "--check", "--output-format", "concise", ".")),
+        Check("lint", ("ruff", "check", "--output-format", "concise", ".")),
         Check("templates", ("djade", "--check", "--target-version", "5.2", *templates())),
         Check("imports", ("lint-imports",)),
         Check("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run")),
