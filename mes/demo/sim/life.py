@@ -81,18 +81,17 @@ class Life:
     # --- one method a kind of step ----------------------------------------------------------------
 
     def _start(self, place: Place) -> None:
-        body = {"station": place.code, "work_order": self.job.order}
+        body: dict[str, Any] = {"station": place.code, "work_order": self.job.order}
+        body["parts"] = self._parts()
         answer = self._send("/api/v1/units/start", body)
         if not answer.ok:
             self._surprise(place, answer)
             self.index = len(self.job.steps)
             return
-        unit = answer.body["unit"]
-        serial = str(unit["serial"] if isinstance(unit, dict) else unit)
+        serial = str(answer.body["unit"])
         self.book = UnitBook(serial, self.job.line.code, self.job.order)
         self.job.books.units[serial] = self.book
         self.job.books.started[self.job.order] += 1
-        self._bind(place)
         self._passed(place)
 
     def _move(self, place: Place) -> None:
@@ -175,7 +174,8 @@ class Life:
         answer = self._send("/api/v1/handling-units", body)
         if not answer.ok:
             self._surprise(place, answer)
-        return str(answer.body.get("no", "none")), 0
+            return "none", 0
+        return str(answer.body["handling_unit"]["no"]), 0
 
     # --- what follows from an answer --------------------------------------------------------------
 
@@ -251,15 +251,6 @@ class Life:
         missing = [name for name in self.step.parts if name not in self.bound]
         self.bound.update(missing)
         return [
-            {"position": name, "serial": f"{name[:4].upper()}-{self._book.serial}"}
+            {"position": name, "serial": f"{name[:4].upper()}-{self.job.order}-{self.number:05}"}
             for name in missing
         ]
-
-    def _bind(self, place: Place) -> None:
-        parts = self._parts()
-        if not parts:
-            return
-        body = {"station": place.code, "identifier": self._book.serial, "parts": parts}
-        answer = self._send("/api/v1/parts/bind", body)
-        if not answer.ok:
-            self.job.books.surprise(f"{place.code} bind {self._book.serial}: {answer.code}")

@@ -26,6 +26,11 @@ class Clock:
     _due: list[tuple[float, int, Due]] = field(default_factory=list)
     _order: itertools.count[int] = field(default_factory=itertools.count)
 
+    def skip(self, seconds: float) -> None:
+        """Let the first `seconds` of simulated time pass at once."""
+        if self.speed > 0:
+            self.began -= seconds / self.speed
+
     def at(self, moment: float, what: Due) -> None:
         heapq.heappush(self._due, (moment, next(self._order), what))
 

@@ -26,13 +26,7 @@ def _value(step: dict[str, Any], dice: Random, *, good: bool) -> float | bool | 
         return good
     if step["kind"] == "text":
         return str(step["expected"][0]) if good and step["expected"] else "unexpected"
-    low, high = step["low"], step["high"]
-    if low is None and high is None:
-        return round(dice.gauss(50, 5), 3)
-    if low is None:
-        low = high - max(abs(high) * 0.4, 1.0)
-    elif high is None:
-        high = low + max(abs(low) * 0.4, 1.0)
+    low, high = _window(step["low"], step["high"])
     width = (high - low) or 1.0
     if good:
         middle = dice.gauss((low + high) / 2, width / 9)
@@ -40,3 +34,14 @@ def _value(step: dict[str, Any], dice: Random, *, good: bool) -> float | bool | 
     if step["high"] is not None:
         return round(high + width * dice.uniform(0.05, 0.4), 3)
     return round(low - width * dice.uniform(0.05, 0.4), 3)
+
+
+def _window(low: float | None, high: float | None) -> tuple[float, float]:
+    """Both ends of where values lie; an open side is put two fifths of the limit away."""
+    if low is not None and high is not None:
+        return low, high
+    if high is not None:
+        return high - max(abs(high) * 0.4, 1.0), high
+    if low is not None:
+        return low, low + max(abs(low) * 0.4, 1.0)
+    return 0.0, 100.0

@@ -15,6 +15,10 @@ from mes.demo.sim.orders import close_order, make_order
 from mes.demo.sim.trouble import Trouble
 
 PARTIAL = "End of the order"
+ORDER_SIZE = 240
+FILL_SECONDS = 900.0
+"""Of simulated time at once at the start, so that the lines are full when somebody looks."""
+CUT_CHANCE = 0.15
 
 
 @dataclass(slots=True)
@@ -48,6 +52,26 @@ class Run:
         if not clock.stopping.is_set():
             self._close()
         return self.books
+
+    def for_ever(self, *, clock: Clock, tell: Callable[[str], None]) -> None:
+        """Order after order on every line until told to stop; each begins as the last is fed in."""
+        dice = Random(self.seed)  # noqa: S311  # chance, not secrecy
+        clock.skip(FILL_SECONDS)
+        for code in self.lines:
+            self._next_order(code, clock, dice, tell, 0.0)
+        clock.run()
+
+    def _next_order(
+        self, code: str, clock: Clock, dice: Random, tell: Callable[[str], None], now: float
+    ) -> None:
+        line = self._line(code)
+        job = self._job(line, ORDER_SIZE)
+        tell(f"{line.code}: order {job.order} for {ORDER_SIZE} of {job.sku}")
+        ended = Ending(job, ORDER_SIZE, tell)
+        Flow(clock, job, dice, ORDER_SIZE, ended.count).begin(now)
+        Trouble(clock, job, dice).plan(units=ORDER_SIZE, begins=now, cut=dice.random() < CUT_CHANCE)
+        fed = now + ORDER_SIZE * 3600 / line.uph
+        clock.at(fed, lambda then: self._next_order(code, clock, dice, tell, then))
 
     def _line(self, code: str) -> FloorLine:
         client = self.clients[code.split("-", 1)[0]]
@@ -83,11 +107,36 @@ class Run:
 
     def _close(self) -> None:
         for job in self.jobs:
-            for station in list(job.open_carton):
-                job.close_carton(station, PARTIAL)
-            answer = close_order(client=job.device, order=job.order)
-            if not answer.ok:
-                self.books.surprise(f"close {job.order}: {answer.code} {answer.body.get('detail')}")
+            finish(job)
+
+
+@dataclass(slots=True)
+class Ending:
+    """Closes an order when the last of its units is done."""
+
+    job: Job
+    left: int
+    tell: Callable[[str], None]
+
+    def count(self, life: Life) -> None:
+        self.left -= 1
+        books = self.job.books
+        if life.book is not None:
+            del books.units[life.book.serial]
+        if self.left == 0:
+            finish(self.job)
+            for text in books.surprises:
+                self.tell(f"unexpected: {text}")
+            books.surprises.clear()
+
+
+def finish(job: Job) -> None:
+    """Close the open cartons, with the reason, and then the order."""
+    for station in list(job.open_carton):
+        job.close_carton(station, PARTIAL)
+    answer = close_order(client=job.device, order=job.order)
+    if not answer.ok:
+        job.books.surprise(f"close {job.order}: {answer.code} {answer.body.get('detail')}")
 
 
 def shared_out(units: int, lines: list[FloorLine]) -> list[tuple[FloorLine, int]]:
