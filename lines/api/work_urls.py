@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.api import kits, orders, packing, packing_lists, units
+from lines.api import holds, kits, orders, packing, packing_lists, stops, units
 
 urlpatterns: list[URLPattern] = [
     path("work-orders", orders.OrdersView.as_view(), name="work-orders"),
@@ -39,4 +39,12 @@ urlpatterns: list[URLPattern] = [
         packing.ReopenView.as_view(),
         name="handling-unit-reopen",
     ),
+    path("holds", holds.HoldsView.as_view(), name="holds"),
+    path("holds/<str:no>/release", holds.ReleaseHoldView.as_view(), name="hold-release"),
+    path("stop-reasons", stops.StopReasonsView.as_view(), name="stop-reasons"),
+    path("stops", stops.StopsView.as_view(), name="stops"),
+    path("stops/<str:no>/acknowledge", stops.AcknowledgeView.as_view(), name="stop-acknowledge"),
+    path("stops/<str:no>/reason", stops.ReasonView.as_view(), name="stop-reason"),
+    path("stops/<str:no>/end", stops.EndView.as_view(), name="stop-end"),
+    path("lines/<str:code>/hours/reason", stops.HourReasonView.as_view(), name="hour-reason"),
 ]
