@@ -1,6 +1,6 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from quality.api import imeis, plans, ranges, records, repairs, validate
+from quality.api import imeis, plans, ranges, records, repairs, units, validate
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("test-records", records.test_records, name="test-records"),
@@ -9,6 +9,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imeis/written", imeis.written, name="imeis-written"),
     path("imeis/confirm", imeis.confirm, name="imeis-confirm"),
     path("imeis/void", imeis.void, name="imeis-void"),
+    # Beside the verbs that lines has below the same name.
+    re_path(
+        r"^units/(?!start$|scrap$|validate$)(?P<identifier>[^/]+)$",
+        units.UnitView.as_view(),
+        name="unit",
+    ),
     path("tacs", ranges.TacsView.as_view(), name="tacs"),
     path("imei-ranges", ranges.RangesView.as_view(), name="imei-ranges"),
     path("test-plans", plans.PlansView.as_view(), name="test-plans"),
