@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from lines.models import MoveKind
-from mes.reports.api.files import Sheet, as_csv, as_xlsx
+from mes.reports.api.files import as_csv, as_xlsx
+from mes.reports.rules.cells import Sheet
 from plants.models import AnnualTarget, OpeningOutput
 from tests.ledger import EIGHT, a_shift, made_by_sql, moved
 from tests.plant import PlantAtWork, a_unit

@@ -11,19 +11,10 @@ import orjson
 import xlsxwriter
 from django.http import HttpResponse
 
-from mes.reports.rules.cells import Cell, csv_cell
+from mes.reports.rules.cells import Cell, Sheet, csv_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A table: `columns` are names, each row has a cell for each."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from rest_framework.request import Request
 from mes.kernel.refusals import Refusal
 from mes.reports.api.asked import FORMAT, FORMATS, choice, malformed, plant_asked, word
 from mes.reports.api.base import ReportView
-from mes.reports.api.files import Report, Sheet, answer
+from mes.reports.api.files import Report, answer
 from mes.reports.queries.year import year_now
 from mes.reports.queries.year_facts import YearFacts, today_of, year_facts
-from mes.reports.rules.cells import Cell
+from mes.reports.rules.cells import Cell, Sheet
 from mes.reports.screens import YearNow
 from plants.models import Plant, ProductModel
 

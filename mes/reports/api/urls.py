@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from mes.reports.api.shift_report import ShiftReportList, ShiftReportView
 from mes.reports.api.target import TargetReport
 from mes.reports.api.views import OutputReport, UnitsReport, YieldReport
 
@@ -7,5 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reports/output", OutputReport.as_view(), name="report_output"),
     path("reports/target", TargetReport.as_view(), name="report_target"),
     path("reports/yield", YieldReport.as_view(), name="report_yield"),
+    path("reports/shift", ShiftReportView.as_view(), name="report_shift"),
+    path("reports/shifts", ShiftReportList.as_view(), name="report_shifts"),
     path("reports/units", UnitsReport.as_view(), name="report_units"),
 ]

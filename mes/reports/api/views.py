@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from mes.reports.api.asked import BY, FORMAT, PARAMETERS, asked
 from mes.reports.api.base import ReportView
 from mes.reports.api.cursor import page_size, read_cursor, write_cursor
-from mes.reports.api.files import Report, Sheet, answer
+from mes.reports.api.files import Report, answer
 from mes.reports.api.rows import head, output_row
 from mes.reports.queries.output import openings, output
 from mes.reports.queries.units import made_units
 from mes.reports.queries.yields import rolled, yields
-from mes.reports.rules.cells import Cell
+from mes.reports.rules.cells import Cell, Sheet
 
 MOST_IN_FILE = 100_000
 

@@ -163,3 +163,16 @@ def kept_report(*, line_id: int, day: date, code: str) -> KeptReport | None:
     last: dict[str, Any] = rows[0].figures
     moved = changes(rows[1].figures, last) if len(rows) > 1 else {}
     return KeptReport(last, rows[0].revision, rows[0].made_at, moved)
+
+
+def recent_reports(*, plant_id: int, most: int = 50) -> list[KeptReport]:
+    """The valid revisions of the plant's newest shifts, newest first; one statement."""
+    rows = (
+        ShiftReport.objects.filter(shift__line__plant_id=plant_id)
+        .order_by("-shift__span", "shift__line__position", "shift_id", "-revision")
+        .values_list("shift_id", "figures", "revision", "made_at")[: most * 2]
+    )
+    found: dict[int, KeptReport] = {}
+    for shift_id, figures, revision, made_at in rows:
+        found.setdefault(shift_id, KeptReport(figures, revision, made_at, {}))
+    return list(found.values())[:most]

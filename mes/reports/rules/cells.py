@@ -1,8 +1,20 @@
 """Cells that a spreadsheet reads as what they are."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 Cell = str | int | float | date | datetime | bool | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: `columns` are names, each row has a cell for each."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 
