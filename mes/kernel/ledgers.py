@@ -13,6 +13,7 @@ LEDGER_TABLES: tuple[str, ...] = (
     "quality_imeievent",
     "quality_imeirange",
     "mes_shiftreport",
+    "mes_shiftreport",
 )
 
 
