@@ -116,10 +116,14 @@ def _units(books: Books, job: Job) -> Iterator[str]:
 
 
 def _unit(client: Client, unit: UnitBook) -> Iterator[str]:
-    told: dict[str, Any] = client.get(f"/api/v1/units/{unit.serial}").body
+    answer = client.get(f"/api/v1/units/{unit.serial}")
+    if not answer.ok:
+        yield f"{unit.serial}: its history is answered {answer.code}"
+        return
+    told: dict[str, Any] = answer.body
     imeis = [row["value"] for row in told["identifiers"] if row["kind"].startswith("imei")]
     for name, mine, theirs in (
-        ("state", unit.end, told["unit"]["state"]),
+        ("state", unit.end, told["state"]),
         ("moves", unit.moves, len(told["moves"])),
         ("records", unit.records, len(told["records"])),
         ("repairs", unit.repairs, len(told["repairs"])),

@@ -92,7 +92,8 @@ class Life:
         self.book = UnitBook(serial, self.job.line.code, self.job.order)
         self.job.books.units[serial] = self.book
         self.job.books.started[self.job.order] += 1
-        self._passed(place)
+        self._book.moves += 1
+        self.index += 1
 
     def _move(self, place: Place) -> None:
         body: dict[str, Any] = {"station": place.code, "identifier": self._book.serial}
@@ -121,7 +122,9 @@ class Life:
         if not answer.ok or not answer.body.get("routing", {}).get("allowed", False):
             self._surprise(place, answer)
             return
-        if passed:
+        if answer.body["outcome"] != body["outcome"]:
+            self._surprise(place, answer)
+        elif passed:
             self._passed(place)
         else:
             self._failed(place)

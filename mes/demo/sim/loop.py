@@ -24,7 +24,7 @@ class Clock:
     began: float = field(default_factory=time.monotonic)
     stopping: threading.Event = field(default_factory=threading.Event)
     _due: list[tuple[float, int, Due]] = field(default_factory=list)
-    _order: itertools.count[int] = field(default_factory=itertools.count)
+    _order: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def skip(self, seconds: float) -> None:
         """Let the first `seconds` of simulated time pass at once."""

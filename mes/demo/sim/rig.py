@@ -27,7 +27,9 @@ def _value(step: dict[str, Any], dice: Random, *, good: bool) -> float | bool | 
     if step["kind"] == "text":
         return str(step["expected"][0]) if good and step["expected"] else "unexpected"
     low, high = _window(step["low"], step["high"])
-    width = (high - low) or 1.0
+    width = high - low
+    if width == 0:
+        return low if good else low - 1
     if good:
         middle = dice.gauss((low + high) / 2, width / 9)
         return round(min(max(middle, low + width * 0.02), high - width * 0.02), 3)

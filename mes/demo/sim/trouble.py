@@ -55,7 +55,7 @@ class Trouble:
             return
         self.job.books.stops[self.job.line.code] += 1
         self.job.line.halted_until = now + lasts
-        self.clock.at(now + lasts, partial(self._end, str(answer.body["no"])))
+        self.clock.at(now + lasts, partial(self._end, str(answer.body["stop"]["no"])))
 
     def _end(self, no: str, now: float) -> None:
         answer = self.job.device.post(f"/api/v1/stops/{no}/end", {"event_id": str(uuid7())})
