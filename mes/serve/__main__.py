@@ -49,9 +49,13 @@ def run(supervisor: Supervisor, folder: Path) -> int:
         supervisor.watch()
     except Interrupted:
         pass
+    except (CannotStart, EngineFailed) as trouble:
+        say(str(trouble))
+        return 1
     finally:
-        say("Ending …")
-        supervisor.end_all()
+        if supervisor.parts:
+            say("Ending …")
+            supervisor.end_all()
     return 0
 
 
