@@ -1,80 +1,19 @@
-"""Who may write what: one table, read by every view of this app and by its tests."""
+"""The table of who may write what, where the API looks for it."""
 
-from dataclasses import dataclass
+from lines.queries.permissions import (
+    ALLOWED,
+    FLOOR,
+    JUDGES,
+    KEEPERS,
+    LEADERS,
+    PLANNERS,
+    READERS,
+    Allowed,
+    check_allowed,
+    judge,
+)
 
-from mes.kernel.refusals import Refusal
-from plants.api.callers import Caller
-from plants.models import Role
-
-LEADERS = frozenset({Role.SUPERVISOR.value, Role.MANAGER.value, Role.ADMIN.value})
-PLANNERS = frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value})
-KEEPERS = frozenset({Role.STORE.value, Role.PLANNER.value, Role.ADMIN.value})
-JUDGES = LEADERS | {Role.QA.value, Role.QA_LEAD.value}
-FLOOR = JUDGES | {Role.OPERATOR.value}
-READERS = frozenset(Role.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Allowed:
-    """Roles of people; `device` a token of the station named; `gateway` a plant-wide token.
-
-    `who` is whom to ask, as the refusal says it.
-    """
-
-    roles: frozenset[str]
-    who: str
-    device: bool = False
-    gateway: bool = False
-
-
-_PLANNING = Allowed(PLANNERS, "the planner", gateway=True)
-_STORE = Allowed(KEEPERS, "the store keeper", gateway=True)
-_FLOOR = Allowed(FLOOR, "the supervisor", device=True, gateway=True)
-_LEADING = Allowed(LEADERS, "the supervisor")
-
-ALLOWED: dict[str, Allowed] = {
-    "work_order.create": _PLANNING,
-    "work_order.release": _PLANNING,
-    "work_order.hold": Allowed(PLANNERS | JUDGES, "the supervisor"),
-    "work_order.unhold": Allowed(PLANNERS | LEADERS, "the planner"),
-    "work_order.close": _PLANNING,
-    "consignment.create": _STORE,
-    "consignment.list": _STORE,
-    "kit.receive": _STORE,
-    "kit.issue": _STORE,
-    "kit.return": _STORE,
-    "unit.start": _FLOOR,
-    "unit.scrap": Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor"),
-    "part.bind": _FLOOR,
-    "part.replace": _FLOOR,
-    "handling_unit.create": _FLOOR,
-    "handling_unit.add": _FLOOR,
-    "handling_unit.remove": _FLOOR,
-    "handling_unit.close": _FLOOR,
-    "handling_unit.reopen": _LEADING,
-    "hold.place": Allowed(JUDGES | PLANNERS, "the supervisor"),
-    "hold.release": Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor"),
-    "stop.raise": _FLOOR,
-    "stop.acknowledge": Allowed(FLOOR | KEEPERS, "the supervisor"),
-    "stop.reason": Allowed(FLOOR, "the supervisor"),
-    "stop.end": _FLOOR,
-    "hour.reason": _LEADING,
-}
-
-
-def check_allowed(caller: Caller, plant_id: int, act: str) -> None:
-    """Refuse `not_allowed` unless the caller may do `act` in the plant.
-
-    A device is judged for its station beside this, by `may_speak_for`.
-    """
-    judge(caller, plant_id, ALLOWED[act])
-
-
-def judge(caller: Caller, plant_id: int, allowed: Allowed) -> None:
-    """Refuse `not_allowed` unless the caller is one of the allowed in the plant."""
-    if caller.token_id is not None:
-        if (allowed.gateway and caller.plant_wide) or (allowed.device and not caller.plant_wide):
-            return
-    elif caller.has_role(plant_id, *allowed.roles):
-        return
-    raise Refusal("not_allowed", who=allowed.who)
+__all__ = [
+    "ALLOWED", "FLOOR", "JUDGES", "KEEPERS", "LEADERS", "PLANNERS", "READERS",
+    "Allowed", "check_allowed", "judge",
+]  # fmt: skip
