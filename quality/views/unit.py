@@ -1,0 +1,88 @@
+"""S8, a unit's history, the way to it from any code, and the hold placed on it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from lines.actions.holds import place_hold
+from lines.api.permissions import ALLOWED
+from lines.models import HoldSubject, Unit
+from lines.views.doors import person_of
+from mes.kernel.live import publish_line
+from mes.kernel.refusals import Refusal
+from plants.models import Person
+from plants.queries.people import belongings, face_of
+from plants.rules.screens import Place
+from quality.queries.history import find_unit
+from quality.queries.unit_page import unit_page
+
+
+@require_GET
+@login_required
+def find(request: HttpRequest) -> HttpResponse:
+    """Send on to the unit of `?code=`; its page says so when there is none."""
+    code = request.GET.get("code", "").strip().replace("/", " ")[:64]
+    return redirect("quality:unit", identifier=code or "-")
+
+
+@never_cache
+@require_GET
+@login_required
+def unit(request: HttpRequest, identifier: str) -> HttpResponse:
+    """S8 of the unit that has, or had, this name in one of the reader's plants."""
+    person = person_of(request)
+    found = _found(person, identifier)
+    context: dict[str, object] = {
+        "asked": identifier[:64],
+        "me": face_of(person, plant_id=found.plant_id if found else None),
+        "place": Place(line=found.line.code, order=found.order.no) if found else Place(),
+        "unit": unit_page(found, all_events=request.GET.get("all") == "1") if found else None,
+        "hint": "" if found else _("Scan the serial label, or type the IMEI."),
+        "all": request.GET.get("all") == "1",
+        "hold_url": _hold_url(person, found),
+        "station_url": "",
+    }
+    status = 200 if found else 404
+    return render(request, "quality/unit_history.html", context, status=status)
+
+
+@require_POST
+@login_required
+def hold(request: HttpRequest, identifier: str) -> HttpResponse:
+    """Hold the unit, with a reason; back to its page."""
+    person = person_of(request)
+    found = _found(person, identifier)
+    if found is None or not _hold_url(person, found):
+        raise Http404
+    try:
+        place_hold(
+            plant_id=found.plant_id,
+            subject=HoldSubject.UNIT,
+            subject_id=found.pk,
+            cause="manual",
+            reason=request.POST.get("reason", ""),
+            by=person.pk,
+        )
+    except Refusal as refusal:
+        return HttpResponse(str(refusal.answer()["detail"]), status=refusal.status)
+    publish_line(line_code=found.line.code)
+    return HttpResponseRedirect(reverse("quality:unit", args=[found.serial]))
+
+
+def _found(person: Person, identifier: str) -> Unit | None:
+    plants = [row.plant_id for row in belongings(person.pk)]
+    return find_unit(plant_ids=plants, code=identifier)
+
+
+def _hold_url(person: Person, found: Unit | None) -> str:
+    """Where the hold is posted; empty for whom may not, as the API's table has it."""
+    if found is None:
+        return ""
+    roles = next(row.roles for row in belongings(person.pk) if row.plant_id == found.plant_id)
+    if roles.isdisjoint(ALLOWED["hold.place"].roles):
+        return ""
+    return reverse("quality:unit_hold", args=[found.serial])

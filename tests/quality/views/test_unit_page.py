@@ -1,0 +1,72 @@
+"""S8: the page of one unit."""
+
+from django.test import Client
+from django.urls import reverse
+
+from lines.models import Hold
+from tests.plant import PlantAtWork, a_unit
+from tests.quality.api.test_unit_history import lived
+from tests.scanning import Scanner
+
+
+def test_the_page_tells_the_life_newest_first(works: PlantAtWork, client_for) -> None:
+    unit, pair, _ = lived(works)
+    page = client_for(works.bo).get(f"/units/{unit.serial}/")
+    assert page.status_code == 200
+    shown = page.context["unit"]
+    told = [row.what for row in shown.events]
+    assert told[-4:] == ["IMEIs issued", "CPL passed", "MMI1 passed", "MMI1 NG, run 1"]
+    assert (shown.total, shown.earlier) == (8, 0)
+    texts = [f"{row.what} {row.detail}" for row in shown.events]
+    assert any("Board" in text and "Goes on at MMI1" in text for text in texts)
+    assert any(text.startswith("IMEIs voided") for text in texts)
+    beads = {bead.code: bead for bead in shown.route}
+    assert (beads["AGE"].state, beads["MMI1"].state) == ("ok", "here")
+    gone = [fact for fact in shown.facts if fact.note]
+    assert {fact.value for fact in gone} == {"BRD-1", *pair}
+
+
+def test_a_failed_run_shows_the_value_that_failed_it(works: PlantAtWork, client_for) -> None:
+    unit = a_unit(works, past="AGE")
+    scanner = Scanner(works)
+    body = scanner.event(
+        "MMI1", unit.serial, outcome="failed", measurements=[{"name": "level", "value": 12.5}]
+    )
+    assert scanner.post("test-records", body).status == 201
+    (row,) = client_for(works.bo).get(f"/units/{unit.serial}/").context["unit"].events
+    assert (row.verdict, row.what, row.detail) == ("ng", "MMI1 NG, run 1", "Level 12.5, 0–10")
+
+
+def test_any_code_leads_to_its_unit_and_an_unknown_one_says_so(
+    works: PlantAtWork, client_for
+) -> None:
+    unit, client = a_unit(works), client_for(works.ana)
+    found = client.get(reverse("quality:find"), {"code": f" {unit.serial} "}, follow=True)
+    assert (found.status_code, found.context["unit"].serial) == (200, unit.serial)
+    for code in ("NOTHING-1", "", "a/b", "<script>", "۱۲۳۴"):
+        lost = client.get(reverse("quality:find"), {"code": code}, follow=True)
+        assert (lost.status_code, lost.context["unit"]) == (404, None)
+
+
+def test_another_plants_unit_is_not_there(
+    works: PlantAtWork, other_works: PlantAtWork, client_for
+) -> None:
+    unit = a_unit(works)
+    stranger = client_for(other_works.bo).get(f"/units/{unit.serial}/")
+    assert (stranger.status_code, stranger.context["unit"]) == (404, None)
+    assert Client().get(f"/units/{unit.serial}/").status_code == 302
+
+
+def test_qa_holds_the_phone_from_its_page_and_an_operator_does_not(
+    works: PlantAtWork, client_for
+) -> None:
+    unit = a_unit(works)
+    bo, ana = client_for(works.bo), client_for(works.ana)
+    path = reverse("quality:unit_hold", args=[unit.serial])
+    assert ana.get(f"/units/{unit.serial}/").context["hold_url"] == ""
+    assert ana.post(path, {"reason": "Scratch"}).status_code == 404
+    assert bo.post(path, {"reason": " "}).status_code == 422
+    assert not Hold.objects.exists()
+    done = bo.post(path, {"reason": "Scratch on the back"}, follow=True)
+    assert done.context["unit"].held == "Scratch on the back"
+    assert Hold.objects.get(unit=unit).placed_by == works.bo
