@@ -11,15 +11,16 @@ from lines.rules.orders import ISSUABLE
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
 
+# The array is made once; an IN would be joined row by row on a table not analysed yet.
 _TAKE_PLACES = """
-UPDATE lines_orderplace SET kitted = true WHERE id IN (
+UPDATE lines_orderplace SET kitted = true WHERE id = ANY(ARRAY(
   SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND NOT kitted
-  ORDER BY n LIMIT %s FOR UPDATE)
+  ORDER BY n LIMIT %s FOR UPDATE))
 """
 _GIVE_PLACES = """
-UPDATE lines_orderplace SET kitted = false WHERE id IN (
+UPDATE lines_orderplace SET kitted = false WHERE id = ANY(ARRAY(
   SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND kitted
-  ORDER BY n DESC LIMIT %s FOR UPDATE)
+  ORDER BY n DESC LIMIT %s FOR UPDATE))
 """
 
 
