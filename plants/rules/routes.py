@@ -26,9 +26,8 @@ def check_route(steps: Sequence[StepWish], kinds: Mapping[str, str], *, start: s
     """
     if not steps:
         return "it has no steps"
-    starts = [step.operation for step in steps if kinds[step.operation] == start]
-    if starts != [steps[0].operation]:
-        return "it must begin with its one line input"
+    if kinds[steps[0].operation] != start:
+        return "it must begin with a line input"
     outputs = [step for step in steps if step.is_output]
     if outputs != [steps[-1]]:
         return "its last step must be its one output"

@@ -1,0 +1,1 @@
+"""The demo plants: what they are, what happened there lately, and who works there."""

@@ -1,0 +1,47 @@
+"""The whole demo, in one transaction: there or not there."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from mes.demo.judging import make_codes, make_plans
+from mes.demo.master import make_lines, make_plants, make_products
+from mes.demo.people import make_people, make_tokens
+from mes.demo.stock import make_numbers, make_orders
+from mes.demo.years import make_years
+from mes.kernel.models import Installation
+from plants.actions.shifts import open_and_close
+from plants.models import Person, Plant
+
+
+class NotEmpty(Exception):
+    """The database holds a plant that is not a demo: it is never touched."""
+
+
+def seed(*, now: datetime, home: Path) -> bool:
+    """Fill an empty database with the demo plants; False when they are there already.
+
+    Raises NotEmpty where somebody else's plant or people are.
+    """
+    if Installation.objects.filter(demo=True).exists() and Plant.objects.exists():
+        return False
+    if Plant.objects.exists() or Person.objects.exists():
+        raise NotEmpty
+    with transaction.atomic():
+        Installation.objects.update_or_create(
+            pk=1, defaults={"server_no": settings.SERVER_NO, "demo": True}
+        )
+        plants = make_plants()
+        people = make_people(plants, home)
+        models = make_products(now=now)
+        lines = make_lines(plants)
+        make_codes()
+        make_plans(models, drafted_by=people["qa"], released_by=people["qa_lead"], now=now)
+        make_years(plants, models, now)
+        make_numbers(plants["LHR"], models, people["qa_lead"])
+        make_orders(lines, people=people, now=now)
+        open_and_close(now=now)
+        make_tokens(plants, home)
+    return True
