@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from lines.actions import tallies
+from lines.actions import orders, tallies
 
 
 @shared_task(name="lines.tasks.fold_tallies")
@@ -15,3 +15,9 @@ def fold_tallies() -> None:
 def rebuild_tallies() -> int:
     """Each night, after the shifts of the day were settled; the number of rows put right."""
     return tallies.rebuild_tallies()
+
+
+@shared_task(name="lines.tasks.complete_orders")
+def complete_orders() -> list[str]:
+    """Each minute; the numbers of the orders whose last unit was packed or scrapped."""
+    return orders.complete_orders()

@@ -4,17 +4,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from lines.actions.holds import close_hold, place_hold
 from lines.actions.numbers import take_numbers
-from lines.models import Hold, HoldSubject, KitLot, OrderState, WorkOrder
+from lines.models import (
+    Hold,
+    HoldSubject,
+    KitLot,
+    OrderPlace,
+    OrderState,
+    Unit,
+    UnitState,
+    WorkOrder,
+)
 from lines.models.books import order_books
 from lines.rules.numbers import numbered, serial_day
 from lines.rules.orders import OrderBooks, check_may_close, check_road, is_finished
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
 from plants.models import Line, ProductVariant, Route, RouteState
+
+IN_PROCESS = (UnitState.IN_PROCESS, UnitState.IN_REPAIR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +143,19 @@ def complete_order(*, plant_id: int, no: str) -> bool:
     order.state = OrderState.COMPLETED
     order.save(update_fields=["state"])
     return True
+
+
+def complete_orders() -> list[str]:
+    """Complete every running order of which nothing is left to build; their numbers."""
+    units = Unit.objects.filter(order=OuterRef("pk"))
+    places = OrderPlace.objects.filter(order=OuterRef("pk"), unit=None)
+    ready = WorkOrder.objects.filter(state=OrderState.RUNNING).exclude(Exists(places))
+    ready = ready.exclude(Exists(units.filter(state__in=IN_PROCESS)))
+    return [
+        order.no
+        for order in ready.order_by("pk")
+        if complete_order(plant_id=order.plant_id, no=order.no)
+    ]
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from lines.actions.orders import (
     OrderWish,
     close_order,
     complete_order,
+    complete_orders,
     create_order,
     hold_order,
     release_order,
@@ -174,6 +175,20 @@ def test_an_order_completes_when_every_place_is_built(works: PlantAtWork) -> Non
     assert complete_order(plant_id=works.plant.pk, no=works.order.no)
     works.order.refresh_from_db()
     assert works.order.state == OrderState.COMPLETED
+
+
+def test_the_clock_completes_the_orders_that_are_built_and_no_others(
+    works: PlantAtWork, other_works: PlantAtWork
+) -> None:
+    WorkOrder.objects.update(state="running")
+    for _ in range(5):
+        a_unit(works, past="CTN", state="packed")
+    for _ in range(4):
+        a_unit(other_works, past="CTN", state="packed")
+    assert complete_orders() == [works.order.no]
+    assert complete_orders() == []
+    a_unit(other_works, past="CTN", state="in_repair")
+    assert complete_orders() == []
 
 
 def test_another_plants_order_is_unknown(works: PlantAtWork, other_works: PlantAtWork) -> None:
