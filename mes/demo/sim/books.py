@@ -36,11 +36,11 @@ class Books:
     stops: Counter[str] = field(default_factory=Counter)
     surprises: list[str] = field(default_factory=list)
 
-    def ran(self, *, order: str, station: str, run: int, passed: bool) -> None:
-        """One counted run at a station; `run` 1 is the first."""
+    def ran(self, *, order: str, station: str, first: bool, passed: bool) -> None:
+        """One counted run at a station; `first` only when the unit was never tried there before."""
         key = (order, station)
         (self.passes if passed else self.fails)[key] += 1
-        if run == 1:
+        if first:
             self.first_runs[key] += 1
             self.first_passes[key] += passed
 

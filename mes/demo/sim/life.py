@@ -52,6 +52,7 @@ class Life:
     index: int = 0
     run: int = 0
     bound: set[str] = field(default_factory=set)
+    tried: set[int] = field(default_factory=set)
 
     @property
     def step(self) -> Step:
@@ -197,18 +198,22 @@ class Life:
             self._surprise(place, answer)
 
     def _passed(self, place: Place) -> None:
-        run = self.run + 1
-        self.job.books.ran(order=self.job.order, station=place.code, run=run, passed=True)
+        self._ran(place, passed=True)
         self._book.moves += 1
         self.index += 1
         self.run = 0
 
     def _failed(self, place: Place) -> None:
         self.run += 1
-        self.job.books.ran(order=self.job.order, station=place.code, run=self.run, passed=False)
+        self._ran(place, passed=False)
         self._book.moves += 1
         if self.run >= self.step.retest_limit:
             self._repair()
+
+    def _ran(self, place: Place, *, passed: bool) -> None:
+        first = self.step.position not in self.tried
+        self.tried.add(self.step.position)
+        self.job.books.ran(order=self.job.order, station=place.code, first=first, passed=passed)
 
     def _repair(self) -> None:
         found = self.job.device.every("/api/v1/repairs", {"identifier": self._book.serial})
