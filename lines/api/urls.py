@@ -1,5 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-from lines.api import scan_urls, work_urls
+from lines.api import boards, scan_urls, work_urls
 
-urlpatterns: list[URLPattern | URLResolver] = [*scan_urls.urlpatterns, *work_urls.urlpatterns]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *scan_urls.urlpatterns,
+    *work_urls.urlpatterns,
+    path("lines/<str:code>/board", boards.BoardView.as_view(), name="line-board"),
+]

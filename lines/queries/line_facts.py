@@ -13,7 +13,7 @@ from plants.rules.shifts import Break, Span
 
 _SQL = """
 SELECT l.id, l.code, l.name, l.uph, p.id, p.code, p.name, p.timezone, last.received_at,
-       w.id, w.no, w.route_id, m.code, m.name, upper(v.kit_type),
+       w.id, w.no, w.route_id, m.code, m.name, upper(v.kit_type), live.id IS NOT NULL,
        s.id, s.code, s.date, lower(s.span), upper(s.span), s.breaks, s.target, s.overtime, s.state
 FROM plants_line l
 JOIN plants_plant p ON p.id = l.plant_id
@@ -38,7 +38,10 @@ ORDER BY l.position, l.code
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """The order a line builds: the one that last moved, else the first that is live."""
+    """The order a line builds: the one that last moved, else the first that is live.
+
+    Without a live one it is the last that moved, and `live` is false.
+    """
 
     id: int
     no: str
@@ -46,6 +49,7 @@ class OrderFacts:
     model_code: str
     model: str
     kit: str
+    live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +87,28 @@ def _facts(row: tuple[Any, ...]) -> LineFacts:
         plant_name=row[6],
         timezone=row[7],
         last_seen=row[8],
-        order=OrderFacts(*row[9:15]) if row[9] is not None else None,
+        order=OrderFacts(*row[9:16]) if row[9] is not None else None,
         shift=_shift(row),
     )
 
 
 def _shift(row: tuple[Any, ...]) -> ShiftFacts | None:
-    if row[15] is None:
+    if row[16] is None:
         return None
-    code: str = row[16]
-    day: date = row[17]
+    code: str = row[17]
+    day: date = row[18]
     return ShiftFacts(
-        id=row[15],
+        id=row[16],
         line_id=row[0],
         line_code=row[1],
         plant_id=row[4],
         code=code,
         date=day,
-        span=Span(row[18], row[19]),
-        breaks=_breaks(row[20]),
-        target=row[21],
-        overtime=row[22],
-        state=row[23],
+        span=Span(row[19], row[20]),
+        breaks=_breaks(row[21]),
+        target=row[22],
+        overtime=row[23],
+        state=row[24],
         timezone=row[7],
     )
 
