@@ -221,6 +221,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "mes.openapi.hooks.add_hot_paths",
+    ],
 }
 
 # --- what is said --------------------------------------------------------------------------------

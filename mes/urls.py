@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
 from mes.health import healthz, readyz
+from mes.openapi.page import docs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
@@ -12,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/docs/", docs, name="api-docs"),
     # `units/start` of lines stands before `units/{identifier}` of quality.
     path("api/v1/", include("plants.api.urls")),
     path("api/v1/", include("lines.api.urls")),
