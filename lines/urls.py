@@ -2,9 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from lines.views import andon, calls, line_pages
+from lines.api import floor
+from lines.views import andon, calls, line_pages, packing, station
 
 _pages: list[URLPattern] = [
+    path("station/<str:code>/", station.station, name="station"),
+    path("station/<str:code>/pace/", station.pace, name="station_pace"),
+    path("station/<str:code>/scan/", floor.station_scan, name="station_scan"),
+    path("station/<str:code>/pack/", packing.pack, name="pack"),
+    path("station/<str:code>/pack/scan/", floor.station_pack, name="pack_post"),
+    path("station/<str:code>/carton/", packing.carton_part, name="carton_part"),
+    path("station/<str:code>/carton/close/", packing.close, name="close_carton"),
     path("lines/<str:code>/", line_pages.line_now, name="line_now"),
     path("lines/<str:code>/now/", line_pages.line_now_part, name="line_now_part"),
     path("lines/<str:code>/hours/", line_pages.hours, name="hours"),

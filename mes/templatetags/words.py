@@ -68,5 +68,7 @@ def spoken_words() -> dict[str, str]:
         "differ": _("%s and %s differ"),
         "match": _("%s and %s match."),
         "scan_the": _("Scan: %s"),
+        "scan_part": _("Scan the part: %s"),
+        "for_unit": _("for %s"),
         "of_three": _("%s of %s"),
     }

@@ -110,6 +110,13 @@ class ScanField extends HTMLElement {
     this.querySelector("[data-scan-small]").textContent = small;
   }
 
+  /** Whether the corner is the scan field at all; another button stands there when not. */
+  put(shown) {
+    if (!this.querySelector("[data-ack]").hidden) return;
+    this.bar.hidden = !shown;
+    this.bar.toggleAttribute("data-primary", shown);
+  }
+
   /** The corner becomes the ACK button while a hard stop is on screen. */
   acknowledge(wanted) {
     const button = this.querySelector("[data-ack]");

@@ -20,6 +20,12 @@ class ScanTape extends HTMLElement {
     if (this.rows.size > 200) this.rows.delete(this.rows.keys().next().value);
   }
 
+  /** A scan that was a question: its answer is another scan. */
+  drop(id) {
+    this.rows.get(id)?.remove();
+    this.rows.delete(id);
+  }
+
   /** The answer to a scan of the tape, or the word that it waits in the tablet. */
   settle(id, kind, word = "") {
     const row = this.rows.get(id);

@@ -27,6 +27,7 @@ export async function post(url, body) {
     return { fate: "signed_out", status: 401, answer: null };
   }
   const answer = await response.json().catch(() => null);
+  if (answer?.code === "screen_locked") return { fate: "signed_out", status, answer };
   if (answer?.verdict && status < 500) return { fate: "answered", status, answer };
   if (status >= 500 || status === 408 || status === 429) return { fate: "retry", status, answer };
   return { fate: "attention", status, answer };

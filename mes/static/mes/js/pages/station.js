@@ -5,6 +5,7 @@ import "../verdict-panel.js";
 import "../wake.js";
 import { Undo } from "../undo.js";
 import { LATE_AFTER, outbox } from "../outbox.js";
+import { Parts } from "../parts.js";
 import { csrf } from "../send.js";
 import { sound } from "../sounds.js";
 import { blocked, isHard, kindOf, misread, savedNotChecked, shown } from "../verdicts.js";
@@ -18,9 +19,11 @@ const panel = document.querySelector("verdict-panel");
 const tape = document.querySelector("scan-tape");
 const undo = new Undo(main.dataset.undoUrl, main.dataset.station);
 const pending = new Map();
+const parts = new Parts(field);
 
 function card(code) {
   if (code === "ACK") panel.acknowledge();
+  else if (code === "UNDO" && parts.wanted) parts.leave();
   else if (code === "UNDO") undo.run();
   else if (code === "LOGOUT") document.querySelector('form[action$="sign-out/"]')?.requestSubmit();
   else field.tick(say("bad_code"));
@@ -56,17 +59,25 @@ const ready = () => field.ask(say("ready"), say("scanner"));
 
 async function scan(code) {
   if (panel.hard) return sound("ng");
+  if (parts.wanted) return parts.take(code);
   panel.clear();
   const strict = main.dataset.policy === "block";
   if (!outbox.open || (strict && (!outbox.reachable || pending.size))) {
     return panel.show(outbox.open ? blocked(code) : { ...blocked(code), detail: say("full_why") }, code);
   }
   sound("tick");
+  await send(code, {});
+}
+
+async function send(code, more) {
   const { station, scanUrl: url } = main.dataset;
-  const record = await outbox.put({ station, url, serial: code, body: { station, identifier: code } });
+  const body = { station, identifier: code, ...more };
+  const record = await outbox.put({ station, url, serial: code, body });
   tape.add(record.body.event_id, code);
   wait(record);
 }
+
+parts.addEventListener("complete", ({ detail: { serial, bound } }) => send(serial, { parts: bound }));
 
 field.addEventListener("scan", ({ detail }) => {
   if (detail.kind === "card") return card(detail.code);
@@ -85,6 +96,10 @@ outbox.addEventListener("answered", ({ detail: { record, answer, late } }) => {
   if (record.station !== main.dataset.station || !record.url.endsWith("/scan/")) return;
   if (answer.code === "record_needed" && answer.test_url && !late) {
     return window.location.assign(answer.test_url);
+  }
+  if (answer.code === "part_missing" && answer.parts?.length && !late) {
+    tape.drop(id);
+    return parts.ask(record.serial, answer.parts, record.body.parts ?? []);
   }
   const kind = kindOf(answer);
   const view = shown(answer, record.serial);

@@ -1,0 +1,117 @@
+"""S7, packing: a phone with its box and label, a box into the carton, and the carton closed."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from lines.actions.cartons import close_carton
+from lines.queries.packing import carton_now, carton_station, line_imeis
+from lines.queries.station import operation_name, station_page
+from lines.rules.screens import Socket
+from lines.views.floor import frame, in_words, station_here
+from lines.views.packing_look import look
+from mes.kernel.receipts import once
+from plants.models import OperationKind
+from plants.rules.facts import StationFacts
+
+PACKING = frozenset({OperationKind.BOX, OperationKind.CARTON})
+
+
+@never_cache
+@require_GET
+@login_required
+def pack(request: HttpRequest, code: str) -> HttpResponse:
+    """The page; with `?scan=` what the codes in the sockets are, as JSON."""
+    here = _packing(request, code)
+    if scans := request.GET.getlist("scan"):
+        return JsonResponse(look(here, scans))
+    return render(request, "lines/packing.html", _context(request, here))
+
+
+@never_cache
+@require_GET
+@login_required
+def carton_part(request: HttpRequest, code: str) -> HttpResponse:
+    here = _packing(request, code)
+    page = station_page(station=here, moment=timezone.now(), tape=False)
+    return render(request, "lines/_carton.html", {"page": page, **_carton(here)})
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, code: str) -> HttpResponse:
+    """Close the carton that is open here; one that is not full needs a reason."""
+    here = _packing(request, code)
+    no, reason = request.POST.get("carton", "")[:32], request.POST.get("reason", "")[:200]
+    person_id = request.user.pk
+
+    def effect() -> tuple[int, dict[str, Any]]:
+        carton = close_carton(plant_id=here.plant_id, no=no, reason=reason)
+        return 200, {"no": carton.no}
+
+    receipt = once(
+        kind="handling_unit.close",
+        event_id=_event(request),
+        body={"no": no, "reason": reason},
+        effect=effect,
+        person_id=person_id,
+    )
+    if receipt.status >= 300:
+        context = {**_context(request, here), "refusal": in_words(receipt.answer)}
+        return render(request, "lines/packing.html", context, status=receipt.status)
+    return redirect("lines:pack", here.code)
+
+
+def _event(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("event_id", ""))
+    except ValueError:
+        message = "event_id is not a UUID"
+        raise BadRequest(message) from None
+
+
+def _packing(request: HttpRequest, code: str) -> StationFacts:
+    here = station_here(request, code)
+    if here.kind not in PACKING:
+        raise Http404
+    return here
+
+
+def _context(request: HttpRequest, here: StationFacts) -> dict[str, Any]:
+    page = station_page(station=here, moment=timezone.now(), tape=False)
+    return {
+        **frame(request, here, operation_name(here), page),
+        "page": page,
+        "sockets": _sockets(here),
+        "pack_url": reverse("lines:pack_post", args=[here.code]),
+        "look_url": reverse("lines:pack", args=[here.code]),
+        **_carton(here),
+    }
+
+
+def _carton(here: StationFacts) -> dict[str, Any]:
+    at_carton = here.kind == OperationKind.CARTON
+    return {
+        "carton": carton_now(here),
+        "close_url": reverse("lines:close_carton", args=[here.code]) if at_carton else "",
+        "closes_at": "" if at_carton else carton_station(here.line_id),
+        "event_id": uuid.uuid4(),
+    }
+
+
+def _sockets(here: StationFacts) -> tuple[Socket, ...]:
+    if here.kind == OperationKind.CARTON:
+        return (Socket(_("Gift box"), "box", "next"),)
+    sockets = (Socket(_("Phone"), "phone", "next"), Socket(_("Gift box"), "box", "empty"))
+    if line_imeis(here.line_id):
+        return (*sockets, Socket(_("IMEI label"), "label", "empty"))
+    return sockets
