@@ -67,7 +67,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "weak_pin": no(
         "This PIN is too easy.",
-        "Choose six digits that are not in a row.",
+        "Choose six digits, not in a row.",
         "یہ پن بہت آسان ہے۔",
         "چھ ایسے ہندسے چنیں جو ترتیب میں نہ ہوں۔",
         422,
