@@ -95,7 +95,8 @@ def chained_below() -> int:
     """Every row of a transaction below this id is in a block; 0 before the first one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT xid_below::text FROM kernel_chainblock ORDER BY xid_below DESC LIMIT 1"
+            # By the column, not by the text of the same name that is selected: 9 is below 10.
+            "SELECT b.xid_below::text FROM kernel_chainblock b ORDER BY b.xid_below DESC LIMIT 1"
         )
         row = cursor.fetchone()
     return int(row[0]) if row else 0

@@ -76,10 +76,10 @@ def _blocks(horizon: int) -> Iterator[Block]:
     while True:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT plant_id, seq, prev, hash, count, leaves, xid_below::text"
-                " FROM kernel_chainblock WHERE xid_below <= %s::xid8"
-                " AND (xid_below, plant_id, seq) > (%s::xid8, %s, %s)"
-                " ORDER BY xid_below, plant_id, seq LIMIT 500",
+                "SELECT b.plant_id, b.seq, b.prev, b.hash, b.count, b.leaves, b.xid_below::text"
+                " FROM kernel_chainblock b WHERE b.xid_below <= %s::xid8"
+                " AND (b.xid_below, b.plant_id, b.seq) > (%s::xid8, %s, %s)"
+                " ORDER BY b.xid_below, b.plant_id, b.seq LIMIT 500",
                 [str(horizon), str(last[0]), last[1], last[2]],
             )
             rows = cursor.fetchall()

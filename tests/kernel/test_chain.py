@@ -166,3 +166,17 @@ def test_every_column_of_a_chained_table_is_in_its_newest_source():
     models = {model._meta.db_table: model for model in apps.get_models()}
     for table, columns in newest.items():
         assert columns == {field.column for field in models[table]._meta.concrete_fields}
+
+
+def test_the_watermark_is_the_greatest_number_and_not_the_last_word(transactional_db):
+    for seq, below in enumerate((9, 10, 9_999, 10_000), start=1):
+        ChainBlock.objects.create(
+            plant_id=1,
+            seq=seq,
+            prev=bytes([seq]) * 32,
+            hash=bytes([seq + 1]) * 32,
+            count=0,
+            leaves=b"",
+            xid_below=below,
+        )
+    assert chain.chained_below() == 10_000
