@@ -32,13 +32,15 @@ from quality.models import ImeiEvent, ImeiEventKind
 from quality.rules.holding import Holding, disagreement, may_confirm, may_issue, may_write
 from quality.rules.readings import spoken
 
-# The commit waits for the disk whatever the session says. `pos` is in the free index alone.
-_ISSUE_SQL = f"""
-WITH next_set AS (
+# `pos` is in the free index alone, so the planner has no other road to it.
+NEXT_SET = """
   SELECT set_no FROM quality_imei
   WHERE plant_id = %s AND model_id = %s AND state = 'free' AND fence_id IS NULL AND slot = 1
-  ORDER BY pos LIMIT 1 FOR UPDATE {{others}}
-), changed AS (
+  ORDER BY pos LIMIT 1 FOR UPDATE"""
+
+# The commit waits for the disk whatever the session says.
+_ISSUE_SQL = f"""
+WITH next_set AS ({NEXT_SET} {{others}}), changed AS (
   UPDATE lines_unit SET version = version + 1
   FROM set_config('synchronous_commit', 'on', true)
   WHERE id = %s AND version = %s AND EXISTS (SELECT 1 FROM next_set) RETURNING id, plant_id
