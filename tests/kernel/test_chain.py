@@ -175,8 +175,8 @@ def test_the_watermark_is_the_greatest_number_and_not_the_last_word(transactiona
             seq=seq,
             prev=bytes([seq]) * 32,
             hash=bytes([seq + 1]) * 32,
-            count=0,
-            leaves=b"",
+            count=1,
+            leaves=bytes(33),
             xid_below=below,
         )
     assert chain.chained_below() == 10_000
