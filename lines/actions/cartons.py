@@ -65,7 +65,7 @@ def open_carton(*, visit: Visit, order_no: str = "") -> HandlingUnit:
     order = _order_for(station, order_no)
     carton = HandlingUnit(
         plant_id=station.plant_id,
-        no=next_no(plant_id=station.plant_id, letter="C", day=timezone.localdate(), digits=6),
+        no=next_no(letter="C", day=timezone.localdate(), digits=6),
         kind=HandlingKind.CARTON,
         order=order,
         variant=order.variant,

@@ -53,7 +53,7 @@ def commit_packing_list(
         KitLot(
             consignment=consignment,
             variant_id=keys[count.sku],
-            no=next_no(plant_id=None, letter="K", day=timezone.localdate(moment)),
+            no=next_no(letter="K", day=timezone.localdate(moment)),
             sets=count.sets,
         )
         for count in count_sets(listed)

@@ -33,7 +33,7 @@ def place_hold(
         touch_units(unit_ids=[subject_id])
     hold = Hold(
         plant_id=plant_id,
-        no=next_no(plant_id=plant_id, letter="H", day=timezone.localdate(now)),
+        no=next_no(letter="H", day=timezone.localdate(now)),
         subject=subject,
         cause=cause,
         reason=reason.strip()[:200],

@@ -23,7 +23,10 @@ def take_numbers(*, plant_id: int | None, series: str, take: int = 1) -> int:
         return int(cursor.fetchone()[0]) - take + 1
 
 
-def next_no(*, plant_id: int | None, letter: str, day: date, digits: int = 5) -> str:
-    """The next `<letter><yy>-<n>` of the year, as in `H26-00017`."""
+def next_no(*, letter: str, day: date, digits: int = 5) -> str:
+    """The next `<letter><yy>-<n>` of the year, as in `H26-00017`.
+
+    One series for all plants of the server: who works in two of them never has two of a name.
+    """
     series = f"{letter}{day:%y}"
-    return numbered(series, take_numbers(plant_id=plant_id, series=series), digits)
+    return numbered(series, take_numbers(plant_id=None, series=series), digits)

@@ -55,7 +55,7 @@ def raise_stop(*, alarm: Alarm, started_at: datetime, by: int | None) -> tuple[S
     stop = Stop(
         event_id=alarm.event_id,
         plant_id=line.plant_id,
-        no=next_no(plant_id=line.plant_id, letter="S", day=timezone.localdate()),
+        no=next_no(letter="S", day=timezone.localdate()),
         line=line,
         station_id=alarm.station_id,
         group=alarm.group,

@@ -1,6 +1,6 @@
 """What the API's views share: shape first, then who, then once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
@@ -15,8 +15,9 @@ from rest_framework.serializers import BaseSerializer
 
 from lines.api.permissions import check_allowed
 from mes.kernel.receipts import once
-from mes.kernel.refusals import Refusal
+from mes.kernel.refusals import Malformed, Refusal
 from plants.api.callers import Caller, caller_of
+from plants.models import Plant
 
 Answer = dict[str, Any]
 M = TypeVar("M", bound=Model)
@@ -90,7 +91,7 @@ class WriteView(GenericAPIView[Any]):
     def answer(self, request: Request, named: dict[str, str]) -> Response:
         """The five beats of a write around its `find` and `write`."""
         check_size(request, self.body_limit)
-        caller = caller_of(request)
+        caller = caller_at(request)
         shaped = self.shape(data=request.data)
         shaped.is_valid(raise_exception=True)
         asked = Asked(caller, dict(shaped.validated_data), named, dict(request.data))
@@ -135,7 +136,7 @@ class PlantList(ListAPIView[Any]):
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
-        plants, rows = caller_of(self.request).plant_ids, super().get_queryset()
+        plants, rows = caller_at(self.request).plant_ids, super().get_queryset()
         if self.plant_path:
             rows = rows.filter(**{f"{self.plant_path}__in": plants})
         for name, path in self.filters.items():
@@ -155,12 +156,24 @@ def clean_text(value: str) -> str:
     return value.replace("\x00", "")[:60]
 
 
+def caller_at(request: Request) -> Caller:
+    """The caller, within the plant of `?plant=` when the address names one."""
+    caller = caller_of(request)
+    code = clean_text(request.query_params.get("plant", ""))
+    if not code:
+        return caller
+    named = Plant.objects.filter(pk__in=caller.plant_ids, code=code)
+    return replace(caller, plant_ids=frozenset(named.values_list("pk", flat=True)))
+
+
 def the_one(rows: QuerySet[M], refusal: Refusal) -> M:
-    """The only row, the first by key if two plants of the caller have one of that name."""
-    row = rows.order_by("pk").first()
-    if row is None:
+    """The only row. Raises Malformed when two plants of the caller have one of that name."""
+    found = list(rows.order_by("pk")[:2])
+    if not found:
         raise refusal
-    return row
+    if len(found) > 1:
+        raise Malformed("two of your plants have one of that name: add ?plant= to the address")
+    return found[0]
 
 
 def shown(shape: type[BaseSerializer[M]], row: M) -> Answer:

@@ -19,7 +19,7 @@ from lines.api.base import (
 )
 from lines.models import Consignment, KitEvent, KitLot
 from mes.kernel.answers import accepted
-from mes.kernel.refusals import Refusal
+from mes.kernel.refusals import Malformed, Refusal
 from plants.models import KitType, Plant
 
 LOTS = KitLot.objects.select_related("consignment", "variant").annotate(
@@ -103,6 +103,8 @@ class ConsignmentsView(WriteView, PlantList):
         plants = Plant.objects.filter(pk__in=asked.caller.plant_ids)
         if code:
             plants = plants.filter(code=code)
+        if not code and len(asked.caller.plant_ids) > 1:
+            raise Malformed("plant: name one of yours")
         self.plant = the_one(plants, Refusal("unknown_thing", what="plant", no=code))
         return self.plant.pk
 

@@ -22,6 +22,7 @@ from lines.api.base import (
     EventShape,
     PlantList,
     WriteView,
+    caller_at,
     clean_text,
     shown,
     the_one,
@@ -30,7 +31,6 @@ from lines.models import WorkOrder
 from lines.models.books import order_books
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Refusal
-from plants.api.callers import caller_of
 from plants.models import Line
 
 ORDERS = WorkOrder.objects.select_related("line", "variant__model", "kit_lot", "plant")
@@ -126,7 +126,7 @@ class OrderView(GenericAPIView[WorkOrder]):
     serializer_class = OrderDetailShape
 
     def get(self, request: Request, no: str) -> Response:
-        order = _order(caller_of(request).plant_ids, no)
+        order = _order(caller_at(request).plant_ids, no)
         return Response({**shown(OrderShape, order), "books": BooksShape(order_books(order)).data})
 
 

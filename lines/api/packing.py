@@ -26,6 +26,7 @@ from lines.api.base import (
     EventShape,
     PlantList,
     WriteView,
+    caller_at,
     clean_text,
     shown,
     the_one,
@@ -36,7 +37,6 @@ from lines.models import HandlingKind, HandlingUnit
 from lines.rules.answers import passed_answer
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Malformed, Refusal
-from plants.api.callers import caller_of
 from plants.queries.facts import route_map
 
 LABEL_NAMES = ("sn", "imei1", "imei2", "imei3", "imei4")
@@ -158,7 +158,7 @@ class HandlingUnitView(GenericAPIView[HandlingUnit]):
     serializer_class = HandlingDetailShape
 
     def get(self, request: Request, no: str) -> Response:
-        found = _handling(caller_of(request).plant_ids, no)
+        found = _handling(caller_at(request).plant_ids, no)
         inside = HandlingUnit.objects.filter(parent=found) | HandlingUnit.objects.filter(
             pk=found.pk, kind=HandlingKind.BOX
         )

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lines.actions.consignments import commit_packing_list, skus_of
-from lines.api.base import Answer, AnswerShape, check_size, clean_text, the_one
+from lines.api.base import Answer, AnswerShape, caller_at, check_size, clean_text, the_one
 from lines.api.kits import LOTS, KitLotShape
 from lines.api.permissions import check_allowed
 from lines.models import Consignment
@@ -22,7 +22,7 @@ from lines.rules.sheets import MAX_BYTES, BadSheet, read_sheet
 from mes.kernel.answers import accepted
 from mes.kernel.receipts import once
 from mes.kernel.refusals import Malformed, Refusal
-from plants.api.callers import Caller, caller_of
+from plants.api.callers import Caller
 
 ACT = "consignment.list"
 FORM_BYTES = 65536
@@ -70,7 +70,7 @@ class PackingListView(GenericAPIView[Consignment]):
     )
     def post(self, request: Request, no: str) -> Response:
         check_size(request, MAX_BYTES + FORM_BYTES)
-        caller = caller_of(request)
+        caller = caller_at(request)
         consignment = the_one(
             Consignment.objects.filter(plant_id__in=caller.plant_ids, no=clean_text(no)),
             Refusal("unknown_thing", what="consignment", no=no[:32]),

@@ -64,7 +64,7 @@ def send_to_repair(*, found: Found, position: int, faults: Sequence[Fault] = ())
         day = timezone.localdate(found.at)
         repair = Repair.objects.create(
             plant_id=found.plant_id,
-            no=next_no(plant_id=found.plant_id, letter="R", day=day),
+            no=next_no(letter="R", day=day),
             unit_id=found.unit_id,
             failed_position=position,
             opened_by_id=found.person_id,

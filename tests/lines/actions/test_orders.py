@@ -40,7 +40,7 @@ def test_a_draft_stands_on_the_newest_released_route_and_has_no_places(works: Pl
     assert order.made_by == works.people["esa"]
 
 
-def test_an_order_without_a_number_gets_the_plants_next(works: PlantAtWork) -> None:
+def test_an_order_without_a_number_gets_the_next(works: PlantAtWork) -> None:
     assert [draft(works, no="").no for _ in range(2)] == ["26-0001", "26-0002"]
 
 

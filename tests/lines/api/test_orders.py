@@ -6,6 +6,7 @@ from django.test import Client
 
 from lines.models import OrderPlace, WorkOrder
 from mes.kernel.models import Request
+from plants.models import Membership
 from tests.calls import fetch, send
 from tests.factories import make_token
 from tests.plant import PlantAtWork
@@ -90,6 +91,24 @@ def test_another_plants_order_reads_like_one_that_never_was(
     assert fetch(planner, "work-orders/26-9999").status_code == 404
     mine = [row["no"] for row in fetch(planner, "work-orders").json()["results"]]
     assert mine == [works.order.no]
+
+
+def test_who_plans_two_plants_says_which_when_a_number_occurs_in_both(
+    works: PlantAtWork, other_works: PlantAtWork, client_for
+) -> None:
+    planner, no = works.people["esa"], works.order.no
+    WorkOrder.objects.filter(pk=other_works.order.pk).update(no=no)
+    Membership.objects.create(person=planner, plant=other_works.plant, roles=["planner"])
+    client = client_for(planner)
+    which = send(client, f"work-orders/{no}/close")
+    assert (which.status_code, which.json()["code"]) == (422, "malformed")
+    closed = send(client, f"work-orders/{no}/close?plant=HRP").json()["work_order"]
+    assert (closed["plant"], closed["state"]) == ("HRP", "closed")
+    assert [o["plant"] for o in fetch(client, "work-orders", plant="LHR").json()["results"]] == [
+        "LHR"
+    ]
+    works.order.refresh_from_db()
+    assert works.order.state == "released"
 
 
 def test_the_erp_drafts_with_a_token_of_the_plant_and_not_with_a_stations(
