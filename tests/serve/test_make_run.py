@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -56,6 +57,21 @@ class Run:
         return found
 
 
+@pytest.fixture
+def start() -> Iterator[Callable[[Path, int], Run]]:
+    """Starts plants, and ends those that a failing test left."""
+    started: list[Run] = []
+
+    def begin(home: Path, port: int) -> Run:
+        started.append(Run(home, port))
+        return started[-1]
+
+    yield begin
+    for run in started:
+        run.process.terminate()
+        run.process.wait(timeout=20)
+
+
 TELLING = {
     "valkey-server": "valkey",
     "bin/postgres": "postgres",
@@ -64,6 +80,19 @@ TELLING = {
     "\0worker\0": "worker",
     "\0beat\0": "beat",
 }
+
+
+def wait_until_ready(port: int, seconds: float = 30) -> None:
+    """Until every page's thread has found the new PostgreSQL: three answers in a row."""
+    deadline, answers = time.monotonic() + seconds, 0
+    while answers < 3:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+                answers += 1
+        except OSError:
+            answers = 0
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
 
 
 def session_of(pid: int) -> set[int]:
@@ -79,9 +108,9 @@ def session_of(pid: int) -> set[int]:
     return found
 
 
-def test_a_plant_starts_mends_itself_ends_at_once_and_finds_its_data_again(tmp_path: Path):
+def test_a_plant_starts_mends_itself_ends_at_once_and_finds_its_data_again(tmp_path: Path, start):
     (port,) = free_ports(1)
-    run = Run(tmp_path, port)
+    run = start(tmp_path, port)
     run.wait_for("Ready after")
     assert set(run.children()) == PARTS
     with urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
@@ -97,6 +126,10 @@ def test_a_plant_starts_mends_itself_ends_at_once_and_finds_its_data_again(tmp_p
     run.wait_for("valkey runs again.")
     run.wait_for("worker runs again.")
 
+    os.kill(run.children()["postgres"], signal.SIGKILL)
+    run.wait_for("postgres runs again.")
+    wait_until_ready(port)
+
     everything = {pid for child in run.children().values() for pid in session_of(child)}
     began = time.monotonic()
     run.process.send_signal(signal.SIGINT)
@@ -105,7 +138,7 @@ def test_a_plant_starts_mends_itself_ends_at_once_and_finds_its_data_again(tmp_p
     assert [pid for pid in everything if is_alive(pid)] == []
     assert not (tmp_path / "engines.json").exists()
 
-    again = Run(tmp_path, port)
+    again = start(tmp_path, port)
     again.wait_for("Ready after")
     with psycopg.connect(url) as connection:
         assert connection.execute("SELECT answer FROM left_behind").fetchone() == (42,)
@@ -113,9 +146,9 @@ def test_a_plant_starts_mends_itself_ends_at_once_and_finds_its_data_again(tmp_p
     assert again.process.wait(timeout=15) == 0
 
 
-def test_what_a_killed_supervisor_started_ends_by_itself(tmp_path: Path):
+def test_what_a_killed_supervisor_started_ends_by_itself(tmp_path: Path, start):
     (port,) = free_ports(1)
-    run = Run(tmp_path, port)
+    run = start(tmp_path, port)
     run.wait_for("Ready after")
     everything = {pid for child in run.children().values() for pid in session_of(child)}
     run.process.kill()
