@@ -8,7 +8,7 @@ from django.test import TransactionTestCase
 
 from tests.engines import TestEngines, fresh_database
 
-pytest_plugins = ["tests.fixtures", "tests.live", "tests.browser"]
+pytest_plugins = ["tests.fixtures", "tests.live", "tests.browser.fixtures"]
 
 engines = TestEngines()
 

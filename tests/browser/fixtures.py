@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -28,29 +29,38 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def page(browser: Browser, live_plant: LivePlant) -> Iterator[Page]:
+@contextmanager
+def a_page(browser: Browser, url: str, **context: object) -> Iterator[Page]:
     """A page of a fresh session whose address bar starts at the plant.
 
     Errors of scripts and CSP violations are gathered; one of them fails the test at its end.
     """
-    context = browser.new_context(
-        base_url=live_plant.url,
-        viewport={"width": 1280, "height": 800},
-        locale="en-GB",
-        timezone_id="Asia/Karachi",
-        reduced_motion="reduce",
+    fresh = browser.new_context(
+        **{
+            "base_url": url,
+            "viewport": {"width": 1280, "height": 800},
+            "locale": "en-GB",
+            "timezone_id": "Asia/Karachi",
+            "reduced_motion": "reduce",
+            **context,
+        }
     )
-    context.set_default_timeout(10_000)
+    fresh.set_default_timeout(10_000)
     mistakes: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             mistakes.append(message.text)
 
-    found = context.new_page()
+    found = fresh.new_page()
     found.on("pageerror", lambda error: mistakes.append(str(error)))
     found.on("console", note)
     yield found
-    context.close()
+    fresh.close()
     assert mistakes == []
+
+
+@pytest.fixture
+def page(browser: Browser, live_plant: LivePlant) -> Iterator[Page]:
+    with a_page(browser, live_plant.url) as found:
+        yield found
