@@ -128,13 +128,15 @@ class Supervisor:
         if words := part.last_words():
             self.say(f"    {words}")
 
-    def end_all(self, *, grace: float = 5.0) -> None:
-        """First the programs, then the engines; whoever is deaf is killed. Under 10 s in all."""
+    def end_all(self, *, grace: float = 5.0, limit: float = 9.0) -> None:
+        """First the programs, then the engines; whoever is deaf is killed after `limit` seconds."""
+        began = time.monotonic()
         for engines in (False, True):
             parts = [part for part in self.parts if part.is_engine is engines]
             for part in parts:
                 part.ask_to_end()
-            deadline = time.monotonic() + (grace if not engines else 3.0)
+            # PostgreSQL writes what it holds in memory before it goes; it may use all that is left.
+            deadline = began + (limit if engines else grace)
             while any(part.is_running for part in parts) and time.monotonic() < deadline:
                 time.sleep(0.05)
             for part in parts:
