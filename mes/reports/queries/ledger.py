@@ -71,12 +71,12 @@ WITH {TAIL}, c AS (
          COALESCE(sh.code, '{UNSCHEDULED}') AS shift, {DAY} AS day,
          op.code AS operation
   FROM c
-  JOIN plants_line l ON l.id = c.line_id
-  JOIN plants_station st ON st.id = c.station_id
-  JOIN plants_operation op ON op.id = st.operation_id
-  JOIN lines_workorder w ON w.id = c.order_id
-  JOIN plants_productvariant v ON v.id = w.variant_id
-  JOIN plants_productmodel pm ON pm.id = v.model_id
+  LEFT JOIN plants_line l ON l.id = c.line_id
+  LEFT JOIN plants_station st ON st.id = c.station_id
+  LEFT JOIN plants_operation op ON op.id = st.operation_id
+  LEFT JOIN lines_workorder w ON w.id = c.order_id
+  LEFT JOIN plants_productvariant v ON v.id = w.variant_id
+  LEFT JOIN plants_productmodel pm ON pm.id = v.model_id
   LEFT JOIN plants_shift sh ON sh.id = c.shift_id
   WHERE {WANTED.format(day=DAY)}
 )
