@@ -109,7 +109,8 @@ class MoveRow:
 
 
 @cache
-def _read_sql(ledger: Ledger) -> str:
+def read_sql(ledger: Ledger) -> str:
+    """The statement that reads a unit and an earlier answer in a ledger."""
     # Only constants of this code base are put in; values stay parameters.
     return f"""
 SELECT {_UNIT_SQL},
@@ -140,7 +141,7 @@ def read_standing(
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _read_sql(ledger),
+            read_sql(ledger),
             {
                 "plant": plant_id,
                 "station": station_id,
@@ -212,6 +213,11 @@ SELECT count(*) FROM changed
 """
 
 
+def move_sql(extra: str) -> str:
+    """The statement that moves a unit, with `extra` parts of it."""
+    return _MOVE_SQL.replace("{extra}", extra)
+
+
 def commit_move(
     standing: Standing,
     change: Change,
@@ -234,6 +240,6 @@ def commit_move(
         move.late, move.output, move.body_hash,
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE_SQL.replace("{extra}", extra[0]), [*values, *extra[1]])
+        cursor.execute(move_sql(extra[0]), [*values, *extra[1]])
         row = cursor.fetchone()
     return bool(row and row[0])

@@ -1,0 +1,28 @@
+"""Starts PostgreSQL, Valkey and the web server in a folder that dies with it, then measures."""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from bench.place import BenchPlace
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of the work; coarse figures")
+    parser.add_argument("--only", default="", help="comma-separated: paced,single,batch,…")
+    parser.add_argument("--flush-ms", type=float, default=0, help="add this to each WAL flush")
+    arguments = parser.parse_args()
+    with BenchPlace(flush_ms=arguments.flush_ms) as place:
+        command = [sys.executable, "-m", "bench.run", "--only", arguments.only]
+        command += ["--quick"] if arguments.quick else []
+        env = {**os.environ, **place.environment}
+        return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""The measurements themselves, in a process that knows the plant's models."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench.load import Outcome, as_fast_as_it_goes, at_a_pace  # noqa: E402
+from bench.pgbench import CLIENTS, transactions  # noqa: E402
+from bench.stock import Stock, load_imeis, make_stock  # noqa: E402
+from bench.supply import Supply  # noqa: E402
+from bench.table import Row, machine, print_table, spin  # noqa: E402
+from plants.models import Station  # noqa: E402
+
+PORT = int(os.environ["PORT"])
+PACE = 250
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Size:
+    """How long and how much: a quick run is a smoke test, not a measurement."""
+
+    seconds: float
+    units: int
+    rounds: int
+
+
+FULL = Size(seconds=6, units=20_000, rounds=3)
+QUICK = Size(seconds=1.5, units=3_000, rounds=1)
+
+
+@dataclass
+class Bench:
+    """The stock with what is left of it."""
+
+    size: Size
+    stock: Stock
+    scans: Supply
+    records: Supply
+    issues: Supply
+
+    def fast(self, requests: list[bytes], *, clients: int = CLIENTS) -> Outcome:
+        return as_fast_as_it_goes(PORT, requests, clients=clients, seconds=self.size.seconds)
+
+
+def statements(bench: Bench) -> list[Row]:
+    """Counted in this process, with no memory of token and station, as a second later."""
+    client = Client(headers={"Authorization": f"Bearer {bench.stock.bearer}"})
+    rows = [{"name": f"level_{n}", "value": 5.25} for n in range(1, 9)]
+    cases: list[tuple[str, str, Supply, dict[str, object], int]] = [
+        ("scan", "/api/v1/scans", bench.scans, {}, 4),
+        (
+            "test record",
+            "/api/v1/test-records",
+            bench.records,
+            {"outcome": "passed", "measurements": rows},
+            6,
+        ),
+    ]
+    found = []
+    for name, path, supply, more, most in cases:
+        for event in supply.events(2):  # the first reads route and plan, which never change
+            time.sleep(1.1)
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.post(path, {**event, **more}, content_type="application/json")
+            if answer.status_code != 201:
+                message = f"{path} answered {answer.status_code}: {answer.content!r}"
+                raise RuntimeError(message)
+        found.append(
+            Row(f"SQL statements, {name}", str(len(queries)), f"<= {most}", len(queries) <= most)
+        )
+    return found
+
+
+def paced(bench: Bench) -> list[Row]:
+    """250 requests a second on a fixed beat; the time from when each should have left."""
+    count = int(PACE * bench.size.seconds * 2)
+    found = []
+    for name, requests in (
+        ("scans", bench.scans.scans(count)),
+        ("test records", bench.records.records(min(count, bench.records.left()))),
+    ):
+        outcome = at_a_pace(PORT, requests, rate=PACE)
+        p99 = outcome.percentile(0.99)
+        figure = f"{outcome.percentile(0.5):.1f} / {p99:.1f} ms"
+        found.append(
+            Row(f"{name} at {PACE}/s, p50 / p99", figure, "p99 < 50 ms", p99 < 50, told(outcome))
+        )
+    return found
+
+
+def single(bench: Bench) -> list[Row]:
+    """Scans as fast as they go between two runs of pgbench with the same statements."""
+    stock, rates, raw, ratios = bench.stock, [], [], []
+    statuses = ""
+    station = Station.objects.get(code=stock.moving.stations[0])
+    keys = {"plant_id": stock.plant_id, "line_id": station.line_id, "station_id": station.pk}
+    for _ in range(bench.size.rounds):
+        before = transactions(stock.raw, **keys, seconds=bench.size.seconds)
+        outcome = bench.fast(bench.scans.scans(int(8000 * bench.size.seconds)))
+        after = transactions(stock.raw, **keys, seconds=bench.size.seconds)
+        raw.append((before + after) / 2)
+        rates.append(outcome.rate)
+        ratios.append(outcome.rate / raw[-1])
+        statuses = told(outcome)
+    rate, alone, ratio = middle(rates), middle(raw), middle(ratios)
+    return [
+        Row(
+            f"single scans, {CLIENTS} clients",
+            f"{rate:,.0f}/s",
+            ">= 2,000/s",
+            rate >= 2000,
+            statuses,
+        ),
+        Row("pgbench, the same two statements", f"{alone:,.0f}/s", "", None),
+        Row("ratio of the two", f"{ratio:.2f}", ">= 0.12", ratio >= 0.12),
+    ]
+
+
+def batch(bench: Bench) -> list[Row]:
+    """500 scans a request, four clients; then the same sent again, which does nothing twice."""
+    rates, statuses = [], ""
+    for _ in range(bench.size.rounds):
+        count = min(int(100 * bench.size.seconds), bench.scans.left() // BATCH)
+        outcome = bench.fast(bench.scans.batches(count, BATCH), clients=4)
+        rates.append(outcome.rate * BATCH)
+        statuses = told(outcome)
+    rate = middle(rates)
+    return [
+        Row(
+            "batched scans, 500 a request",
+            f"{rate:,.0f}/s",
+            ">= 30,000/s",
+            rate >= 30_000,
+            statuses,
+        )
+    ]
+
+
+def records(bench: Bench) -> list[Row]:
+    """Test records of eight measurements with the raw payload, as fast as they go."""
+    rates, statuses = [], ""
+    for _ in range(bench.size.rounds):
+        count = min(int(5000 * bench.size.seconds), bench.records.left() // 2)
+        outcome = bench.fast(bench.records.records(count))
+        rates.append(outcome.rate)
+        statuses = told(outcome)
+    return [Row("test records, 8 measurements", f"{middle(rates):,.0f}/s", "", None, statuses)]
+
+
+def imeis(bench: Bench) -> list[Row]:
+    """IMEI sets issued one by one over HTTP: from a fresh TAC, and after half of it is issued."""
+    half = bench.issues.batch.count // 2
+    found = []
+    for name in ("fresh TAC", "half issued"):
+        outcome = bench.fast(bench.issues.issues(half))
+        rate = outcome.rate
+        found.append(
+            Row(
+                f"IMEI sets issued, {name}",
+                f"{rate:,.0f}/s",
+                ">= 1,000/s",
+                rate >= 1000,
+                told(outcome),
+            )
+        )
+    return found
+
+
+SECTIONS: dict[str, Callable[[Bench], list[Row]]] = {
+    "statements": statements,
+    "paced": paced,
+    "single": single,
+    "records": records,
+    "imeis": imeis,
+    "batch": batch,
+}
+
+
+def told(outcome: Outcome) -> str:
+    """The statuses that came back, for honesty: a refusal writes as much as a yes."""
+    return ", ".join(f"{count:,} x {status}" for status, count in sorted(outcome.statuses.items()))
+
+
+def middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--only", default="")
+    arguments = parser.parse_args()
+    size = QUICK if arguments.quick else FULL
+    chosen = [name for name in arguments.only.split(",") if name] or list(SECTIONS)
+    print(machine(quick=arguments.quick))
+    stock = make_stock(units=size.units)
+    load_imeis(stock)
+    bench = Bench(
+        size,
+        stock,
+        Supply(stock.moving, stock.bearer),
+        Supply(stock.tested, stock.bearer),
+        Supply(stock.issuing, stock.bearer),
+    )
+    missed = 0
+    for name in chosen:
+        before = spin()
+        rows = SECTIONS[name](bench)
+        missed += print_table(name, rows, before, spin())
+    print(f"\n{missed} budgets missed" if missed else "\nevery budget met")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
