@@ -1,11 +1,12 @@
 """The whole demo, in one transaction: there or not there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
+from mes.demo.history import make_history, make_past_shifts
 from mes.demo.judging import make_codes, make_plans
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.people import make_people, make_tokens
@@ -41,7 +42,10 @@ def seed(*, now: datetime, home: Path) -> bool:
         make_plans(models, drafted_by=people["qa"], released_by=people["qa_lead"], now=now)
         make_years(plants, models, now)
         make_numbers(plants["LHR"], models, people["qa_lead"])
-        make_orders(lines, people=people, now=now)
+        worked = [day for plant in plants.values() for day in make_past_shifts(plant, now)]
+        began = now - (now.date() - min(worked, default=now.date())) - timedelta(days=1)
+        orders = make_orders(lines, people=people, now=began)
         open_and_close(now=now)
+        make_history(orders, people=people, now=now)
         make_tokens(plants, home)
     return True

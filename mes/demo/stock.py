@@ -15,7 +15,7 @@ from quality.rules.imei import parse_run
 
 SETS = 12_000
 """Of each consignment: more than two shifts of the fastest line."""
-PHONES = {"NOVA-X2": 60_000, "NOVA-A5": 30_000, "TARA-10": 30_000}
+PHONES = {"NOVA-X2": 30_000, "NOVA-A5": 6_000, "TARA-10": 8_000}
 PARTS = (
     ("PCBA", "Main board", 1),
     ("DISP", "Display module", 1),

@@ -5,10 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from lines.models import WorkOrder
+from lines.models import Move, Unit, WorkOrder
+from mes.demo.history import PACE
 from mes.demo.seed import NotEmpty, seed
 from mes.kernel.models import Installation
+from mes.verify.checks import run
 from plants.models import AnnualTarget, Line, OpeningOutput, Person, Route, Shift, Station
+from plants.queries.facts import route_map
 from quality.models import Imei, TestPlan
 from tests.factories import make_plant
 
@@ -21,6 +24,9 @@ SATURDAY = datetime(2026, 11, 21, 14, 3, tzinfo=PKT)
 def small(monkeypatch) -> None:
     """The same demo with less to load."""
     monkeypatch.setattr("mes.demo.stock.PHONES", {"NOVA-X2": 900, "NOVA-A5": 900, "TARA-10": 900})
+    monkeypatch.setattr("mes.demo.stock.SETS", 1000)
+    monkeypatch.setattr("mes.demo.history.UNITS_A_DAY", 4)
+    monkeypatch.setattr("mes.demo.history.PACE", dict.fromkeys(PACE, 0.05))
 
 
 def test_the_demo_is_what_it_says(tmp_path: Path, small) -> None:
@@ -40,6 +46,41 @@ def test_the_demo_is_what_it_says(tmp_path: Path, small) -> None:
     assert Imei.objects.filter(range__tac__demo=True).count() == 5400
     assert WorkOrder.objects.count() == 4
     assert Installation.objects.get().demo
+
+
+def test_the_ledger_of_the_past_days_holds_every_invariant(tmp_path: Path, small) -> None:
+    seed(now=SATURDAY, home=tmp_path)
+    assert Move.objects.filter(output=True).count() > 100
+    assert Move.objects.filter(kind="fail").exists()
+    assert Unit.objects.filter(state="in_process").exists()
+    broken = [
+        (outcome.check.name, outcome.bad)
+        for outcome in run(["lines", "quality", "plants"])
+        if outcome.bad is not None and "tall" not in outcome.check.name
+    ]
+    assert broken == []
+
+
+def test_every_unit_of_the_past_may_go_on_where_it_stands(tmp_path: Path, small) -> None:
+    seed(now=SATURDAY, home=tmp_path)
+    for unit in Unit.objects.filter(state="in_process").select_related("route"):
+        route = route_map(unit.route_id)
+        step = route.next_after(unit.done)
+        assert step is not None
+        assert step.gates <= set(unit.gates)
+        assert unit.identifiers.filter(kind="imei1").exists() == (
+            bool(unit.variant.model.imei_count)
+            and unit.done >= unit.route.steps.get(operation__code="IMEIW").position
+        )
+
+
+def test_nothing_of_the_past_happened_in_a_break_or_in_the_future(tmp_path: Path, small) -> None:
+    seed(now=SATURDAY, home=tmp_path)
+    assert not Move.objects.filter(at__gt=SATURDAY).exists()
+    for shift in Shift.objects.exclude(breaks=[]):
+        for start, end, _name in shift.breaks:
+            inside = Move.objects.filter(line_id=shift.line_id, at__gt=start, at__lt=end)
+            assert not inside.exists()
 
 
 def test_a_second_seed_changes_nothing(tmp_path: Path, small) -> None:
