@@ -1,6 +1,6 @@
 """Numbers and material to build with: TACs and ranges, consignments with kits, released orders."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from lines.actions.consignments import commit_packing_list, create_consignment
 from lines.actions.kits import issue_kits, receive_kits
@@ -70,7 +70,7 @@ def make_orders(
 
 
 def _receive(line: Line, variant: ProductVariant, tag: str, by: int, now: datetime) -> KitLot:
-    papers = {
+    papers: dict[str, str | date | None] = {
         "gd_number": f"LAPR-HC-{tag}",
         "gd_date": now.date(),
         "ioco_ref": f"IOCO-{tag}",
@@ -92,7 +92,7 @@ def _receive(line: Line, variant: ProductVariant, tag: str, by: int, now: dateti
 
 
 def _packing_list(variant: ProductVariant, tag: str) -> list[ListedPart]:
-    listed = []
+    listed: list[ListedPart] = []
     for part, name, per_set in PARTS:
         for case in range(SETS // 1000):
             listed.append(

@@ -51,9 +51,10 @@ class Targets(MasterList[AnnualTarget]):
         wish = TargetWish(data=request.data)
         wish.is_valid(raise_exception=True)
         said = dict(wish.validated_data)
-        plant = Plant.objects.filter(pk__in=caller.plant_ids, code=said.pop("plant")).first()
+        code: str = said.pop("plant")
+        plant = Plant.objects.filter(pk__in=caller.plant_ids, code=code).first()
         if plant is None:
-            raise Refusal("unknown_thing", what="plant", no=request.data.get("plant"))
+            raise Refusal("unknown_thing", what="plant", no=code)
         if caller.person_id is None or not caller.has_role(plant.pk, *SETTERS):
             raise Refusal("not_allowed", who="the planner")
         event_id: UUID = said.pop("event_id")
