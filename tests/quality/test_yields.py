@@ -77,3 +77,16 @@ def test_a_unit_is_first_once_and_no_data_is_not_zero(big_works: PlantAtWork) ->
     assert YieldCount("MMI1", "", 0, 0, 0, 0, 0).fpy_first_run is None
     assert rolled([0.9, None, 0.5]) == 0.45
     assert rolled([None]) is None
+
+
+def test_the_yield_report_tells_them_apart(big_works: PlantAtWork, client_for) -> None:
+    scanner = Scanner(big_works)
+    run(scanner, a_unit(big_works, past="AGE").serial, "fail", "pass")
+    today = timezone.localdate()
+    tomorrow = today + timedelta(days=1)
+    query = {"plant": "LHR", "from": today.isoformat(), "to": tomorrow.isoformat(), "by": "day"}
+    answer = client_for(big_works.people["fay"]).get("/api/v1/reports/yield", query)
+    assert answer.status_code == 200, answer.content
+    (row,) = answer.json()["by_unit"]["rows"]
+    assert (row["station"], row["entered"]) == ("LHR-B-MMI1", 1)
+    assert (row["fpy_first_run"], row["fpy_before_repair"], row["final_yield"]) == (0.0, 1.0, 1.0)
