@@ -67,10 +67,12 @@ def takt_now(signs: Signs) -> float | None:
 
 
 def is_silent(signs: Signs) -> bool:
-    """Nothing heard for SILENT_AFTER of working time."""
+    """Nothing heard ever, or not for SILENT_AFTER of working time."""
     if signs.span is None:
         return False
-    heard = max(signs.last_seen or signs.span.start, signs.span.start)
+    if signs.last_seen is None:
+        return True
+    heard = max(signs.last_seen, signs.span.start)
     if heard >= signs.moment:
         return False
     quiet = working_seconds(Span(heard, signs.moment), signs.breaks, signs.moment)

@@ -1,6 +1,8 @@
 """The shift report as a page, as files, and over the wall."""
 
+import html
 import io
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -10,7 +12,7 @@ from django.test import Client
 from mes.reports.actions.shift_reports import write_missing_reports
 from plants.models import Shift, ShiftState
 from tests.ledger import EIGHT, a_shift, moved
-from tests.plant import PlantAtWork
+from tests.plant import PlantAtWork, a_unit
 
 pytestmark = pytest.mark.django_db
 END = EIGHT + timedelta(hours=9)
@@ -21,8 +23,9 @@ API = "/api/v1/reports/shift?line={}&date=2026-11-21&shift=A"
 @pytest.fixture
 def ended(works: PlantAtWork) -> PlantAtWork:
     shift = a_shift(works.line, target=510)
+    unit = a_unit(works, past="WGT")
     for number in range(30):
-        moved(works, "CTN", EIGHT + timedelta(minutes=number), unit_id=number)
+        moved(works, "CTN", EIGHT + timedelta(minutes=number), unit_id=unit.pk)
     Shift.objects.filter(pk=shift.pk).update(state=ShiftState.CLOSED, closed_at=END)
     write_missing_reports(now=END)
     return works
@@ -37,6 +40,9 @@ def test_the_page_says_the_sentence_and_shows_every_hour(ended: PlantAtWork, fay
     page = fay.get(PAGE.format("LHR-B")).content.decode()
     assert "Line LHR-B made 30 of 510, 480 short." in page
     assert page.count('<th scope="row">') == 9
+    (units,) = re.findall(r'href="(/api/v1/reports/units[^"]+)"', page)
+    book = openpyxl.load_workbook(io.BytesIO(fay.get(html.unescape(units)).content))
+    assert sum(row[7] for row in book.active.iter_rows(min_row=2, values_only=True)) == 30
     listed = fay.get("/shifts/LHR/").content.decode()
     assert PAGE.format("LHR-B") in listed
 

@@ -121,6 +121,13 @@ def test_the_tasks_do_what_the_clock_asks(ended: PlantAtWork) -> None:
     assert ShiftReport.objects.count() == 1
 
 
+def test_a_line_that_sent_nothing_is_not_said_to_have_made_none(works: PlantAtWork) -> None:
+    shift = a_shift(works.line, target=510)
+    Shift.objects.filter(pk=shift.pk).update(state=ShiftState.CLOSED, closed_at=END)
+    write_missing_reports(now=LATER)
+    assert the_report(works).sentence == "Line LHR-B sent no data; its target was 510."
+
+
 def test_no_sentence_is_invented_where_nothing_was_lost(works: PlantAtWork) -> None:
     shift = a_shift(works.line, target=2)
     for number in range(3):

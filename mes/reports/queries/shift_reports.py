@@ -135,6 +135,8 @@ def sentence_of(figures: Figures) -> str:
         "target": f"{figures['target']:,}",
         "gap": f"{abs(figures['gap']):,}",
     }
+    if figures.get("silent"):
+        return _("Line %(line)s sent no data; its target was %(target)s.") % facts
     said = _("Line %(line)s made %(made)s of %(target)s") % facts
     if figures["gap"] < 0:
         said += _(", %(gap)s short") % facts

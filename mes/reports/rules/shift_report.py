@@ -27,6 +27,7 @@ def figures_of(line: LineNow) -> Figures:
         "gap": line.good - line.target,
         "ng": line.ng,
         "first_pass": _rounded(line.first_pass),
+        "silent": line.good == 0 and line.first_pass is None,
         "hours": [_hour(hour) for hour in line.hours],
         "losses": [_loss(loss) for loss in line.losses],
         "unexplained_hours": sum(1 for hour in line.hours if hour.needs_reason),

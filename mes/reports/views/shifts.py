@@ -1,6 +1,6 @@
 """The shift report and the list of them, on a desk and on paper."""
 
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from lines.views.doors import line_for, person_of, plant_for
 from mes.reports.queries.shift_reports import kept_report, recent_reports
 from mes.reports.rules.shift_page import hours_of, losses_of, operations_of, stops_of
+from plants.models import Line
 from plants.queries.people import face_of
 
 
@@ -38,11 +39,19 @@ def shift_report(request: HttpRequest, line: str, day: str, shift: str) -> HttpR
         "operations": operations_of(figures),
         "stops": stops_of(figures),
         "file_url": "/api/v1/reports/shift?" + urlencode(words),
+        "units_url": "/api/v1/reports/units?" + urlencode(_units(here, local, shift)),
         "me": face_of(person_of(request), plant_id=here.plant_id),
         "plant_code": here.plant.code,
         "tab": "shifts",
     }
     return render(request, "reports/shift_report.html", context)
+
+
+def _units(line: Line, day: date, shift: str) -> dict[str, str]:
+    """Where the shift's good units open into their serials."""
+    until = day + timedelta(days=1)
+    words = {"plant": line.plant.code, "line": line.code, "shift": shift, "format": "xlsx"}
+    return {**words, "from": day.isoformat(), "to": until.isoformat()}
 
 
 def _date(text: str) -> date:
