@@ -2,9 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from quality.views import unit
+from quality.views import imei_bench, repair_bench, test_entry, unit
 
 _pages: list[URLPattern] = [
+    path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),
+    path("station/<str:code>/imeis/", imei_bench.imei_bench, name="imei_bench"),
+    path("station/<str:code>/repair/", repair_bench.repair_bench, name="repair_bench"),
+    path("station/<str:code>/repair/close/", repair_bench.close, name="repair_close"),
     path("units/", unit.find, name="find"),
     path("units/<str:identifier>/", unit.unit, name="unit"),
     path("units/<str:identifier>/hold/", unit.hold, name="unit_hold"),

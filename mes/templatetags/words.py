@@ -68,6 +68,8 @@ def spoken_words() -> dict[str, str]:
         "differ": _("%s and %s differ"),
         "match": _("%s and %s match."),
         "scan_the": _("Scan: %s"),
+        "write_them": _("Write these numbers."),
+        "not_an_imei": _("This is not an IMEI. Scan the IMEI barcode."),
         "scan_part": _("Scan the part: %s"),
         "for_unit": _("for %s"),
         "of_three": _("%s of %s"),

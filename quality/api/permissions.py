@@ -1,45 +1,5 @@
-"""Who may write what in quality: one table, read by every view of this app and by its tests."""
+"""The table of who may write what, where the API looks for it."""
 
-from lines.api.permissions import FLOOR, JUDGES, LEADERS, Allowed, judge
-from mes.kernel.refusals import Refusal
-from plants.api.callers import Caller
-from plants.models import Role
+from quality.queries.permissions import ALLOWED, check_allowed, plant_where
 
-_QUALITY = frozenset({Role.QA.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value})
-
-ALLOWED: dict[str, Allowed] = {
-    "repair.open": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
-    "repair.close": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
-    "repair.scrap": Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor"),
-    "test_plan.draft": Allowed(_QUALITY, "the QA lead"),
-    "test_plan.release": Allowed(
-        frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
-    ),
-    "tac.load": Allowed(
-        frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
-        "the planner",
-        gateway=True,
-    ),
-    "imei_range.load": Allowed(
-        frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
-        "the planner",
-        gateway=True,
-    ),
-    "imei.void": Allowed(JUDGES, "QA"),
-}
-
-
-def check_allowed(caller: Caller, plant_id: int, act: str) -> None:
-    """Refuse `not_allowed` unless the caller may do `act` in the plant."""
-    judge(caller, plant_id, ALLOWED[act])
-
-
-def plant_where(caller: Caller, act: str) -> int:
-    """A plant in which the caller may do an act on what all plants share. Refuses `not_allowed`."""
-    for plant_id in sorted(caller.plant_ids):
-        try:
-            check_allowed(caller, plant_id, act)
-        except Refusal:
-            continue
-        return plant_id
-    raise Refusal("not_allowed", who=ALLOWED[act].who)
+__all__ = ["ALLOWED", "check_allowed", "plant_where"]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class StepRow:
-    """A plan step as the tester sees it; limits inclusive, either may be open."""
+    """A plan step as the tester sees it; limits inclusive, either open; `expected` a text."""
 
     seq: int
     name: str
@@ -17,6 +17,7 @@ class StepRow:
     high: float | None = None
     hint: str = ""
     defect: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,3 +107,43 @@ class UnitHistory:
     @property
     def earlier(self) -> int:
         return max(0, self.total - len(self.events))
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """A unit that waits for repair, and what was found on it."""
+
+    serial: str
+    since: datetime
+    what: str
+
+
+@dataclass(frozen=True)
+class FaultRow:
+    """A fault as it was reported."""
+
+    code: str
+    name: str
+    station: str
+    at: datetime
+    by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class RepairPage:
+    """The unit on the repair bench. `returns_to` is the operation its faults lead back to;
+    `second_for_board`: a new board burns confirmed IMEIs, to which a second person must agree.
+    """
+
+    no: str
+    serial: str
+    model: str
+    order: str
+    cycle: int
+    failed: str
+    returns_to: str
+    faults: tuple[FaultRow, ...]
+    causes: tuple[DefectTile, ...]
+    second_for_board: bool = False
+    in_repair: bool = True

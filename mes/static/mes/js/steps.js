@@ -99,11 +99,17 @@ export class Steps {
     return this.rows.filter((row) => this.numeric(row) && this.state(row) === "wait");
   }
 
+  /** A text step that is right has its expected text. */
+  spoken(row, value) {
+    if (row.dataset.kind !== "text" || value === null) return value;
+    return value === 1 ? row.dataset.expected : "NG";
+  }
+
   /** As the test record wants them; ``passing`` answers the open yes-or-no steps with yes. */
   measurements(passing) {
     return this.rows
-      .map((row) => ({ name: row.dataset.name, value: this.value(row), numeric: this.numeric(row) }))
-      .map(({ name, value, numeric }) => ({ name, value: value ?? (passing && !numeric ? 1 : null) }))
+      .map((row) => ({ row, value: this.value(row) ?? (passing && !this.numeric(row) ? 1 : null) }))
+      .map(({ row, value }) => ({ name: row.dataset.name, value: this.spoken(row, value) }))
       .filter(({ value }) => value !== null);
   }
 }

@@ -50,24 +50,24 @@ function corner() {
 steps = new Steps(document.querySelector("[data-steps]"), () => redraw());
 redraw();
 
-async function record(outcome, defects = [], note = "") {
+async function record(outcome, defect = {}) {
   if (sent) return;
   if (!outbox.reachable) return panel.show(blocked(serial), serial);
-  const measurements = steps.measurements(outcome === "pass");
+  const measurements = steps.measurements(outcome === "passed");
   sent = await outbox.put({
     station, url: recordUrl, serial,
-    body: { station, identifier: serial, outcome, measurements, defects, note },
+    body: { station, identifier: serial, outcome, measurements, defect },
   });
   field.ask(say("checking"), serial);
 }
 
 function pass() {
-  if (!steps.wrong.length && !steps.missing.length) record("pass");
+  if (!steps.wrong.length && !steps.missing.length) record("passed");
 }
 
-function fail(code, note = "") {
-  const found = [code, ...steps.wrong.map((row) => row.dataset.defect)].filter(Boolean);
-  record("fail", [...new Set(found)], note);
+/** Without a code the plan names the defect of the first step out of limits. */
+function fail(code, more = {}) {
+  record("failed", { code, ...more });
 }
 
 function scan({ kind, code, problem }) {
@@ -97,7 +97,8 @@ one("defect-form").addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
   form.closest("dialog").close();
-  fail(form.other?.value || form.defect.value, form.note.value);
+  const { other, defect, note, disposition } = form;
+  fail(other?.value || defect?.value || "", { note: note.value, disposition: disposition.value });
 });
 
 outbox.addEventListener("answered", ({ detail: { record: answered, answer } }) => {

@@ -1,0 +1,45 @@
+"""Who may write what in quality: one table, read by every call and page and by the tests."""
+
+from lines.queries.permissions import FLOOR, JUDGES, LEADERS, Allowed, judge
+from mes.kernel.refusals import Refusal
+from plants.api.callers import Caller
+from plants.models import Role
+
+_QUALITY = frozenset({Role.QA.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value})
+
+ALLOWED: dict[str, Allowed] = {
+    "repair.open": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
+    "repair.close": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
+    "repair.scrap": Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor"),
+    "test_plan.draft": Allowed(_QUALITY, "the QA lead"),
+    "test_plan.release": Allowed(
+        frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
+    ),
+    "tac.load": Allowed(
+        frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
+        "the planner",
+        gateway=True,
+    ),
+    "imei_range.load": Allowed(
+        frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
+        "the planner",
+        gateway=True,
+    ),
+    "imei.void": Allowed(JUDGES, "QA"),
+}
+
+
+def check_allowed(caller: Caller, plant_id: int, act: str) -> None:
+    """Refuse `not_allowed` unless the caller may do `act` in the plant."""
+    judge(caller, plant_id, ALLOWED[act])
+
+
+def plant_where(caller: Caller, act: str) -> int:
+    """A plant in which the caller may do an act on what all plants share. Refuses `not_allowed`."""
+    for plant_id in sorted(caller.plant_ids):
+        try:
+            check_allowed(caller, plant_id, act)
+        except Refusal:
+            continue
+        return plant_id
+    raise Refusal("not_allowed", who=ALLOWED[act].who)

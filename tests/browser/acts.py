@@ -1,0 +1,66 @@
+"""What hands do at a tablet: scan, type, acknowledge; and what eyes wait for."""
+
+from functools import cache
+
+from django.contrib.auth.hashers import Argon2PasswordHasher
+from playwright.sync_api import Page, expect
+
+from plants.models import Person
+from plants.rules.badges import badge_code
+from tests.factories import PIN
+
+
+@cache
+def strong_pin() -> str:
+    """The running servers do not know the tests' quick hasher."""
+    hasher = Argon2PasswordHasher()
+    return hasher.encode(PIN, hasher.salt())
+
+
+def badge(person: Person, number: int) -> str:
+    """A printed badge for the person, as a scanner reads it, and a PIN that the servers prove."""
+    code = badge_code(number)
+    Person.objects.filter(pk=person.pk).update(badge=code, pin=strong_pin())
+    return code
+
+
+def scan(page: Page, code: str) -> None:
+    """As a wedge scanner types: the keys of the code, then Enter."""
+    page.keyboard.type(code)
+    page.keyboard.press("Enter")
+
+
+def sign_in(page: Page, code: str, *, station: str = "", pin: str = PIN, to: str = "") -> None:
+    """Badge by scan, PIN by key; the page after it is the station's, or `to`."""
+    page.goto(f"/sign-in/?station={station}&next={to}")
+    scan(page, code)
+    expect(page.locator("[data-pin-name]")).to_have_text(code)
+    page.keyboard.type(pin)
+
+
+def verdict(page: Page, kind: str, *words: str) -> None:
+    """Wait for the panel of this kind that says these words."""
+    panel = page.locator("section.verdict")
+    expect(panel).to_have_attribute("data-v", kind)
+    for word in words:
+        expect(panel).to_contain_text(word)
+
+
+def acknowledge(page: Page) -> None:
+    scan(page, "ACK")
+    expect(page.locator("section.verdict")).to_have_count(0)
+
+
+def at(page: Page, code: str) -> None:
+    """Walk to another station of the plant."""
+    page.goto(f"/station/{code}/")
+    expect(page.locator("scan-field")).to_be_attached()
+
+
+def measure(page: Page, serial: str, value: str) -> None:
+    """Scan the unit at a test station and type the one number its plan asks for."""
+    scan(page, serial)
+    page.wait_for_url("**/test/?unit=*")
+    expect(page.locator("[data-seq].active")).to_be_visible()
+    for key in value:
+        page.locator(f'[data-entry-keys] [data-key="{key}"]').click()
