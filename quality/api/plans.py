@@ -18,7 +18,7 @@ from quality.queries.plans import plans_of
 from quality.rules.plans import PlanStepFacts
 
 
-class StepShape(serializers.ModelSerializer[PlanStep]):
+class PlanStepShape(serializers.ModelSerializer[PlanStep]):
     class Meta:
         model = PlanStep
         fields: tuple[str, ...] = (
@@ -34,7 +34,7 @@ class PlanShape(serializers.ModelSerializer[TestPlan]):
     operation = serializers.CharField(source="operation.code", read_only=True)
     drafted_by = serializers.CharField(source="drafted_by.name", read_only=True, default="")
     released_by = serializers.CharField(source="released_by.name", read_only=True, default="")
-    steps = StepShape(many=True, read_only=True)
+    steps = PlanStepShape(many=True, read_only=True)
 
     class Meta:
         model = TestPlan

@@ -63,7 +63,7 @@ class SecondShape(serializers.Serializer[Any]):
     pin = serializers.CharField(max_length=12)
 
 
-class CloseShape(EventShape):
+class CloseRepairShape(EventShape):
     """What was done. A new `board` burns the IMEIs; `second` agrees when they were confirmed."""
 
     result = serializers.ChoiceField(choices=RepairResult.choices)

@@ -25,7 +25,7 @@ from plants.queries.facts import route_map
 from quality.actions.defects import Fault
 from quality.actions.repairs import Work, close_repair, open_repair
 from quality.api.permissions import ALLOWED, check_allowed
-from quality.api.repair_shapes import CloseShape, OpenShape, RepairAnswer, RepairShape
+from quality.api.repair_shapes import CloseRepairShape, OpenShape, RepairAnswer, RepairShape
 from quality.models import Repair, RepairResult
 
 REPAIRS = Repair.objects.select_related(
@@ -85,7 +85,7 @@ class CloseView(_RepairWrite):
     """Close a repair: back to its return step, or scrap."""
 
     act = "repair.close"
-    shape = CloseShape
+    shape = CloseRepairShape
 
     def find(self, asked: Asked) -> int:
         self.repair = _repair(asked.caller, asked.named["no"])
