@@ -48,5 +48,5 @@ class ImeiBooks:
 
     @property
     def used(self) -> float | None:
-        """Share that can be issued no more; the planner is warned from 0.8 on. None: none loaded."""
+        """Share that can be issued no more; planners are warned from 0.8 on. None: none loaded."""
         return 1 - self.free / self.loaded if self.loaded else None
