@@ -25,25 +25,32 @@ class Unit(models.Model):
     `done` is the route position last passed (0: none); the next step is the first above it.
     `run` counts the failed runs at that next step in this repair cycle; `repairs` the cycles.
     `gates` are the clearances of the unit. `version` rises with every change of place, gate or
-    hold: the scan path writes only on the version it read.
+    hold: the scan path writes only on the version it read. No index holds a column that a scan
+    changes, so that PostgreSQL rewrites the row alone (heap-only tuples, room left in each page).
     """
 
-    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
-    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
-    order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="units")
-    variant = models.ForeignKey(ProductVariant, on_delete=models.PROTECT, related_name="+")
-    route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="+")
-    serial = models.CharField(max_length=32)
-    state = models.CharField(
-        max_length=10, choices=UnitState.choices, default=UnitState.IN_PROCESS
+    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", db_index=False)
+    order = models.ForeignKey(
+        WorkOrder, on_delete=models.PROTECT, related_name="units", db_index=False
     )
+    variant = models.ForeignKey(
+        ProductVariant, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="+", db_index=False)
+    serial = models.CharField(max_length=32)
+    state = models.CharField(max_length=10, choices=UnitState.choices, default=UnitState.IN_PROCESS)
     done = models.PositiveSmallIntegerField(default=0)
     run = models.PositiveSmallIntegerField(default=0)
     repairs = models.PositiveSmallIntegerField(default=0)
     gates = ArrayField(models.CharField(max_length=16), default=list)
     version = models.IntegerField(default=0)
     box = models.ForeignKey(
-        "lines.HandlingUnit", on_delete=models.PROTECT, related_name="units", null=True
+        "lines.HandlingUnit",
+        on_delete=models.PROTECT,
+        related_name="units",
+        null=True,
+        db_index=False,
     )
     started_at = models.DateTimeField()
 
@@ -55,7 +62,7 @@ class Unit(models.Model):
         indexes = [
             models.Index(fields=["order"], name="lines_unit_order"),
             models.Index(
-                fields=["line", "done"],
+                fields=["line"],
                 name="lines_unit_wip",
                 condition=models.Q(state__in=["in_process", "in_repair"]),
             ),
@@ -83,7 +90,7 @@ class IdentifierKind(models.TextChoices):
 class Identifier(models.Model):
     """What a scanner may read to mean a unit. A retired one still finds its unit's history."""
 
-    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
+    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="identifiers")
     kind = models.CharField(max_length=10, choices=IdentifierKind.choices)
     value = models.CharField(max_length=40)
@@ -104,13 +111,15 @@ class Identifier(models.Model):
 class InstalledPart(models.Model):
     """CFX *InstalledComponent*: a serial or a lot at a named position, in by one event, out by another."""
 
-    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
+    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parts")
     position = models.CharField(max_length=20)
     serial = models.CharField(max_length=60, blank=True)
     lot = models.CharField(max_length=60, blank=True)
-    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     event_id = models.UUIDField()
     bound_at = models.DateTimeField(db_default=Now())
     removed_at = models.DateTimeField(null=True)
