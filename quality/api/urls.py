@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from quality.api import books, imeis, plans, ranges, records, repairs, units, validate
+from quality.api import books, defect_codes, imeis, plans, ranges, records, repairs, units, validate
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("test-records", records.test_records, name="test-records"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="unit",
     ),
     path("tacs", ranges.TacsView.as_view(), name="tacs"),
+    path("defect-codes", defect_codes.DefectCodesView.as_view(), name="defect-codes"),
     path("imei-books", books.ImeiBooksView.as_view(), name="imei-books"),
     path("imei-ranges", ranges.RangesView.as_view(), name="imei-ranges"),
     path("test-plans", plans.PlansView.as_view(), name="test-plans"),

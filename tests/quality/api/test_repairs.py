@@ -167,3 +167,13 @@ def test_a_unit_of_another_plant_and_a_packed_one_are_not_repaired(
     packed = bench.open(a_unit(works, past="CTN", state="packed"))
     assert (packed.status, packed.code) == (409, "wrong_state")
     assert not Repair.objects.exists()
+
+
+def test_a_tester_asks_for_the_faults_of_a_station(works, bench) -> None:
+    code = DefectCode.objects.get(code="LCD-LINE")
+    code.operations.add(works.operations["MMI1"])
+    DefectCode.objects.create(code="OLD-1", name="No longer used", active=False)
+    told = bench.client.get("/api/v1/defect-codes").json()["results"]
+    assert [(row["code"], row["operations"]) for row in told] == [("LCD-LINE", ["MMI1"])]
+    query = {"operation": "FQC"}
+    assert bench.client.get("/api/v1/defect-codes", query).json()["results"] == []
