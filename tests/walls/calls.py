@@ -1,0 +1,153 @@
+"""Every call of the API as its own description tells it, with names to put into its slots."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
+
+from tests.walls.things import Things
+
+_BRACES = re.compile(r"{(\w+)}")
+# What else a body needs to get as far as the names in it.
+FILLERS: dict[str, Any] = {
+    "reason": "seen by the matrix",
+    "kind": "carton",
+    "group": "power",
+    "sets": 1,
+    "quantity": 1,
+    "outcome": "passed",
+    "measurements": [{"name": "level", "value": 5}],
+    "parts": [{"position": "camera", "serial": "CAM-1"}],
+    "read_back": ["356938035643809"],
+    "result": "repaired",
+    "no": "NEW-1",
+    "ranges": [{"tac": "35693803", "first": 0, "last": 1}],
+    "location": "",
+    "note": "",
+    "halts": True,
+    "hour": "2026-03-02T08:00:00+00:00",
+    "year": 2031,
+    "units": 1,
+    "months": [0] * 11 + [1],
+    "kit_type": "skd",
+    "by": "day",
+    "from": "2026-03-01",
+    "to": "2026-03-03",
+    "day": "2026-03-02",
+    "date": "2026-03-02",
+    "shift": "A",
+    "sku": "NOVA-5G-BLA",
+    "program": "",
+    "version": 1,
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """`slots` are the places where a thing of a plant is named."""
+
+    method: str
+    route: str
+    parameters: tuple[str, ...]
+    query: tuple[str, ...]
+    body: tuple[str, ...]
+
+    @property
+    def named(self) -> str:
+        return f"{self.method} {self.route}"
+
+    def slots(self, things: Things) -> list[str]:
+        asked = (*self.parameters, *self.query, *self.body)
+        if "events" in self.body:
+            asked += ("station", "identifier")
+        return [slot for slot in dict.fromkeys(asked) if things.called(slot, self.route)]
+
+    def send(self, client: Client, own: Things, slot: str, name: str) -> HttpResponse:
+        """Every slot holds the plant's own thing but `slot`, which holds `name`."""
+
+        special = SPECIAL.get((self.route, slot), {})
+
+        def value(part: str) -> Any:
+            if part == slot:
+                return name
+            return special.get(part) or own.called(part, self.route) or FILLERS.get(part)
+
+        path = _BRACES.sub(lambda found: str(value(found[1]) or "1"), self.route)
+        if self.method == "GET":
+            asked = [part for part in self.query if part == slot or part in NEEDED]
+            return client.get(path, {part: value(part) for part in asked if value(part)})
+        alone = ONE_OF.get(self.route, ())
+        left_out = {part for part in alone if slot in alone and part != slot}
+        body = {
+            part: value(part)
+            for part in self.body
+            if part not in left_out and value(part) is not None
+        }
+        if "events" in self.body:
+            event = {"station": value("station"), "identifier": value("identifier")}
+            body["events"] = [{"event_id": str(uuid4()), **event}]
+        else:
+            body["event_id"] = str(uuid4())
+        return client.post(path, json.dumps(body), content_type="application/json")
+
+
+# Calls that take one subject of several.
+ONE_OF = {
+    "/api/v1/holds": ("unit", "work_order", "lot", "station", "line"),
+    "/api/v1/stops": ("station", "line"),
+}
+# What a call needs beside the slot, for its own kind of thing.
+SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
+    ("/api/v1/handling-units", "identifier"): {"kind": "box", "station": "LHR-B-GBL"},
+    ("/api/v1/imeis/confirm", "station"): {"label": ["356938035643809"]},
+    ("/api/v1/imeis/confirm", "identifier"): {"label": ["356938035643809"]},
+}
+NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The description the server gives of itself."""
+    with redirect_stderr(io.StringIO()):
+        return SchemaGenerator().get_schema(request=None, public=True)
+
+
+def calls() -> Iterator[Call]:
+    """All of them, in the order of the description."""
+    for route, methods in schema()["paths"].items():
+        for method, told in methods.items():
+            if method not in ("get", "post"):
+                continue
+            asked = told.get("parameters", [])
+            yield Call(
+                method.upper(),
+                route.replace("{var}", ""),
+                tuple(one["name"] for one in asked if one["in"] == "path" and one["name"] != "var"),
+                tuple(one["name"] for one in asked if one["in"] == "query"),
+                tuple(_fields(told)),
+            )
+
+
+def _fields(told: dict[str, Any]) -> list[str]:
+    for content in told.get("requestBody", {}).get("content", {}).values():
+        return list(_properties(content["schema"]))
+    return []
+
+
+def _properties(described: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in described:
+        name = described["$ref"].rpartition("/")[2]
+        return _properties(schema()["components"]["schemas"][name])
+    found = dict(described.get("properties", {}))
+    for part in described.get("allOf", []):
+        found.update(_properties(part))
+    return found

@@ -1,0 +1,114 @@
+"""One thing of every kind in a plant, by the name it is called over HTTP."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from lines.models import Consignment, HandlingUnit, Hold, KitLot, Stop
+from plants.models import Shift
+from quality.models import Repair
+from tests import factories
+from tests.ledgers import a_move
+from tests.plant import PlantAtWork, a_unit
+
+DAY = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Things:
+    """Names by what asks for them: a parameter of an address, a field of a body, a query."""
+
+    names: dict[str, str]
+
+    def called(self, slot: str, route: str) -> str | None:
+        """The name for a slot; what `no` and `code` mean depends on the address."""
+        if slot in ("no", "code"):
+            kinds = [kind for kind in self.names if f"/{kind}/" in f"/{route}"]
+            return self.names[kinds[0]] if kinds else None
+        if slot == "station" and "handling-units" in route:
+            return self.names["packing"]
+        return self.names.get(slot)
+
+
+def things_of(works: PlantAtWork, mark: str) -> Things:
+    """Make them; every name carries `mark`, so that one plant's names are nobody else's."""
+    unit = a_unit(works, serial=f"SER-{mark}-1")
+    lot = _lot(works, mark)
+    order = works.order
+    order.no = f"WO-{mark}"
+    order.save()
+    move = a_move(works, "AGE", unit_id=unit.pk, order_id=order.pk)
+    Shift.objects.create(
+        line=works.line,
+        code="A",
+        date=DAY.date(),
+        span=DateTimeTZRange(DAY, DAY + timedelta(hours=8)),
+        target=1,
+    )
+    person = factories.make_person(f"per-{mark.lower()}", works.plant, "operator")
+    numbers = _numbered(works, unit, mark)
+    return Things(
+        {
+            **numbers,
+            "work-orders": order.no,
+            "work_order": order.no,
+            "order": order.no,
+            "consignments": lot.consignment.no,
+            "lot": lot.no,
+            "kit_lot": lot.no,
+            "lines": works.line.code,
+            "line": works.line.code,
+            "boards": works.line.code,
+            "plant": works.plant.code,
+            "station": works.station("AGE").code,
+            "packing": works.station("CTN").code,
+            "identifier": unit.serial,
+            "unit": unit.serial,
+            "undo": str(move.event_id),
+            "username": person.username,
+        }
+    )
+
+
+def _lot(works: PlantAtWork, mark: str) -> KitLot:
+    consignment = Consignment.objects.create(plant=works.plant, no=f"CON-{mark}", kit_type="skd")
+    return KitLot.objects.create(
+        consignment=consignment, variant=works.variant, no=f"LOT-{mark}", sets=5
+    )
+
+
+def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
+    """What the plant numbers itself, by the part of the address that asks for it."""
+    carton = HandlingUnit.objects.create(
+        plant=works.plant, no=f"CT-{mark}", kind="carton", variant=works.variant, capacity=2
+    )
+    hold = Hold.objects.create(
+        plant=works.plant, no=f"HD-{mark}", subject="line", line=works.line, cause="manual",
+        reason="looked at",
+    )  # fmt: skip
+    stop = Stop.objects.create(
+        event_id=uuid4(), plant=works.plant, no=f"ST-{mark}", line=works.line, group="power",
+        started_at=DAY,
+    )  # fmt: skip
+    repair = Repair.objects.create(
+        plant=works.plant, no=f"RP-{mark}", unit=unit, failed_position=10
+    )
+    return {
+        "handling-units": carton.no,
+        "holds": hold.no,
+        "stops": stop.no,
+        "repairs": repair.no,
+    }
+
+
+def strangers(things: Things) -> Things:
+    """Names of the same shape that nobody has."""
+    return Things({slot: _stranger(name) for slot, name in things.names.items()})
+
+
+def _stranger(name: str) -> str:
+    if len(name) == 36:
+        return str(uuid4())
+    return name.replace("HRP", "QQQ").replace("hrp", "qqq")
