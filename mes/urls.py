@@ -4,12 +4,18 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 
+from mes.errors import favicon
 from mes.health import healthz, readyz
 from mes.openapi.page import docs
+from plants.views.sign_in import admin_door
+
+handler500 = "mes.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("favicon.ico", favicon, name="favicon"),
+    path("admin/login/", admin_door, name="admin-door"),  # one door, with one count of wrong tries
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),

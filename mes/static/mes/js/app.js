@@ -4,3 +4,4 @@ import "./hold-button.js";
 import "./live.js";
 import "./outbox-pill.js";
 import "./sheets.js";
+import "./veil.js";

@@ -7,6 +7,7 @@ import "../wake.js";
 import { outbox } from "../outbox.js";
 import { Sockets } from "../sockets.js";
 import { count } from "../station-marks.js";
+import { takeTurn } from "../turns.js";
 import { blocked, isHard, kindOf, misread, shown } from "../verdicts.js";
 import { say } from "../words.js";
 
@@ -76,7 +77,8 @@ async function take(code, kind) {
 field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
   if (code === "ACK") return panel.acknowledge();
   if (code === "UNDO") return startOver();
-  if (kind !== "serial" && kind !== "imei") return field.tick(say("bad_code"));
+  if (kind === "badge") return takeTurn(code);
+  if (kind === "card") return field.tick(say("bad_code"));
   if (panel.hard) return undefined;
   if (problem) return panel.show(misread(code, problem), code);
   working = working.then(() => take(code, kind));

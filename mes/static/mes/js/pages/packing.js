@@ -6,6 +6,7 @@ import "../wake.js";
 import { outbox } from "../outbox.js";
 import { el } from "../marks.js";
 import { Sockets } from "../sockets.js";
+import { takeTurn } from "../turns.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
 import { say } from "../words.js";
 
@@ -68,7 +69,8 @@ async function look(code) {
 field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
   if (code === "ACK") return panel.acknowledge();
   if (code === "UNDO") return startOver();
-  if (kind !== "serial" && kind !== "imei") return field.tick(say("bad_code"));
+  if (kind === "badge") return takeTurn(code);
+  if (kind === "card") return field.tick(say("bad_code"));
   if (panel.hard) return undefined;
   if (problem) return panel.show(misread(code, problem), code);
   looking = looking.then(() => look(code)); // one after the other: a fast packer does not wait

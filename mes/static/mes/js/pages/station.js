@@ -6,10 +6,10 @@ import "../wake.js";
 import { Undo } from "../undo.js";
 import { LATE_AFTER, outbox } from "../outbox.js";
 import { Parts } from "../parts.js";
-import { csrf } from "../send.js";
 import { sound } from "../sounds.js";
 import { blocked, isHard, kindOf, misread, savedNotChecked, shown } from "../verdicts.js";
 import { lastVerdict, count } from "../station-marks.js";
+import { takeTurn } from "../turns.js";
 import { say } from "../words.js";
 
 const CHECKING_AFTER = 800;
@@ -27,18 +27,6 @@ function card(code) {
   else if (code === "UNDO") undo.run();
   else if (code === "LOGOUT") document.querySelector('form[action$="sign-out/"]')?.requestSubmit();
   else field.tick(say("bad_code"));
-}
-
-/** A colleague already signed in here needs only the badge; anybody else also the PIN. */
-async function takeTurn(badge) {
-  const { pathname: next } = window.location;
-  const turned = await fetch("/switch/", {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
-    body: JSON.stringify({ badge, next }),
-  }).then((response) => response.ok, () => false);
-  if (turned) window.location.reload();
-  else window.location.assign(`/sign-in/?${new URLSearchParams({ station: main.dataset.station, badge, next })}`);
 }
 
 function wait(record) {
@@ -81,9 +69,7 @@ parts.addEventListener("complete", ({ detail: { serial, bound } }) => send(seria
 
 field.addEventListener("scan", ({ detail }) => {
   if (detail.kind === "card") return card(detail.code);
-  if (detail.kind === "badge") {
-    return takeTurn(detail.code);
-  }
+  if (detail.kind === "badge") return takeTurn(detail.code);
   if (detail.problem && !panel.hard) return panel.show(misread(detail.code, detail.problem), detail.code);
   return scan(detail.code);
 });

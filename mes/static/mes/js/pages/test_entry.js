@@ -7,6 +7,7 @@ import { outbox } from "../outbox.js";
 import { Limits } from "../limit-scale.js";
 import { el } from "../marks.js";
 import { Steps } from "../steps.js";
+import { takeTurn } from "../turns.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
 import { say } from "../words.js";
 
@@ -73,6 +74,7 @@ function fail(code, more = {}) {
 function scan({ kind, code, problem }) {
   if (panel.hard) return code === "ACK" ? panel.acknowledge() : undefined;
   if (/^-?\d{1,6}(\.\d{1,4})?$/.test(code) && steps.current) return steps.set(code);
+  if (kind === "badge") return takeTurn(code);
   if (kind !== "card") {
     if (code === serial && steps.wrong.length) return fail("");
     if (problem) return panel.show(misread(code, problem), code);

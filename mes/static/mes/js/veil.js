@@ -1,0 +1,40 @@
+// After ten idle minutes the screen rests under a veil: figures stay, acts wait for a badge. The
+// server keeps the same time and refuses meanwhile, so that the veil is no mere curtain.
+import { read } from "./codes.js";
+import { outbox } from "./outbox.js";
+import { takeTurn } from "./turns.js";
+import { Wedge } from "./wedge.js";
+
+const veil = document.querySelector("[data-veil]");
+const after = Number(veil?.dataset.veil) * 1000;
+let touched = Date.now();
+
+const wedge = new Wedge((raw) => {
+  const { kind, code } = read(raw);
+  if (kind === "badge") takeTurn(code);
+});
+
+function draw() {
+  for (const sheet of document.querySelectorAll("dialog[open]")) sheet.close();
+  veil.hidden = false;
+}
+
+/** Ahead of the page's own listeners: nothing under the veil hears a key or a tap. */
+function hear(event) {
+  if (veil.hidden) {
+    touched = Date.now();
+    return;
+  }
+  if (event.type === "keydown") wedge.key(event);
+  if (event.type !== "keydown" && event.target.closest?.("[data-veil]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+if (after) {
+  for (const name of ["keydown", "pointerdown", "click"]) {
+    window.addEventListener(name, hear, { capture: true });
+  }
+  setInterval(() => Date.now() - touched >= after && veil.hidden && draw(), 1000);
+  outbox.addEventListener("signed_out", draw);
+}
