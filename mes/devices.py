@@ -10,6 +10,7 @@ from django.core.handlers.base import BaseHandler
 from django.core.handlers.exception import convert_exception_to_response
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import ResolverMatch
 from django.utils import translation
 
 View = Callable[[HttpRequest], HttpResponseBase]
@@ -37,6 +38,18 @@ class _Handler(BaseHandler):
     _view_middleware: ClassVar[list[object]] = []
     _template_response_middleware: ClassVar[list[object]] = []
     _exception_middleware: ClassVar[list[object]] = []
+    _fixed: ClassVar[dict[str, ResolverMatch]] = {}
+
+    def resolve_request(self, request: HttpRequest) -> ResolverMatch:
+        """An address without names in it always leads to the same view: looked up once."""
+        match = self._fixed.get(request.path_info)
+        if match is None:
+            found: ResolverMatch = super().resolve_request(request)
+            if not found.args and not found.kwargs:
+                self._fixed[request.path_info] = found
+            return found
+        request.resolver_match = match
+        return match
 
 
 def _straight() -> View:
