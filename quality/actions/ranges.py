@@ -63,14 +63,7 @@ def load_range(
     A whole TAC takes under a minute. Refuses `imei_none` for a model without IMEIs, `wrong_model`
     for another model's TAC, `range_overlap` with any loaded range, of any plant.
     """
-    model = ProductModel.objects.get(pk=model_id)
-    if not model.imei_count:
-        raise Refusal("imei_none", model=model.name)
-    if len(runs) == 1:
-        loads = [rules.adjacent_sets(runs[0], model.imei_count)]
-    else:
-        loads = rules.parallel_sets(list(runs), model.imei_count)
-    tacs = [_tac_of_model(load.run.tac, model) for load in loads]
+    model, tacs, loads = _planned(model_id, runs)
     made = []
     with refusing({"quality_imeirange_no_overlap": Refusal("range_overlap")}):
         for tac, load in zip(tacs, loads, strict=True):
@@ -80,6 +73,27 @@ def load_range(
         _add_numbers(row, load, model.pk, width, shift=load.run.first - loads[0].run.first)
     _note_loading(event_id, made, loads, person_id, body_hash)
     return made
+
+
+def check_load(*, model_id: int, runs: Sequence[rules.Run]) -> None:
+    """Refuse what `load_range` would refuse at this moment, without loading anything."""
+    _planned(model_id, runs)
+    for run in runs:
+        if ImeiRange.objects.filter(span__overlap=NumericRange(run.first, run.end)).exists():
+            raise Refusal("range_overlap")
+
+
+def _planned(
+    model_id: int, runs: Sequence[rules.Run]
+) -> tuple[ProductModel, list[Tac], list[rules.Loading]]:
+    model = ProductModel.objects.get(pk=model_id)
+    if not model.imei_count:
+        raise Refusal("imei_none", model=model.name)
+    if len(runs) == 1:
+        loads = [rules.adjacent_sets(runs[0], model.imei_count)]
+    else:
+        loads = rules.parallel_sets(list(runs), model.imei_count)
+    return model, [_tac_of_model(load.run.tac, model) for load in loads], loads
 
 
 def _tac_of_model(digits: str, model: ProductModel) -> Tac:

@@ -16,10 +16,12 @@ from lines.api.base import (
     the_one,
 )
 from mes.kernel.answers import accepted
+from mes.kernel.models import OutboxItem
 from mes.kernel.receipts import body_hash
 from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Plant, ProductModel
+from quality.actions.range_queue import KIND, MOST_AT_ONCE, put_in_line
 from quality.actions.ranges import load_range, load_tac
 from quality.api.permissions import check_allowed, plant_where
 from quality.models import ImeiRange, Tac
@@ -132,7 +134,7 @@ class TacsView(WriteView, PlantList):
 
 
 class RangesView(WriteView, PlantList):
-    """Load a range, a row for every number, up to a whole TAC in half a minute; list ranges."""
+    """Load a range, a row for every number; a large one waits for the clock (202). List ranges."""
 
     act = "imei_range.load"
     shape = RangeWishShape
@@ -156,15 +158,38 @@ class RangesView(WriteView, PlantList):
             Tac.objects.filter(tac=runs[0].tac),
             Refusal("unknown_thing", what="TAC", no=runs[0].tac),
         )
-        made = load_range(
-            event_id=asked.event_id,
-            plant_id=self.plant.pk,
-            model_id=tac.model_id,
-            runs=runs,
-            person_id=asked.by,
-            body_hash=body_hash(asked.said),
-        )
+        load: dict[str, Any] = {
+            "event_id": asked.event_id,
+            "plant_id": self.plant.pk,
+            "model_id": tac.model_id,
+            "runs": runs,
+            "person_id": asked.by,
+            "body_hash": body_hash(asked.said),
+        }
+        if sum(run.size for run in runs) > MOST_AT_ONCE:
+            put_in_line(**load)
+            return 202, accepted("imei_loading", ranges=[])
+        made = load_range(**load)
         return 201, accepted(ranges=RangeShape(_fresh(made), many=True).data)
+
+
+class LoadShape(serializers.ModelSerializer[OutboxItem]):
+    """A large load: `queued`, `sent` when its numbers are there, `failed` with a code."""
+
+    event_id = serializers.CharField(source="key", read_only=True)
+
+    class Meta:
+        model = OutboxItem
+        fields: tuple[str, ...] = ("event_id", "state", "reason", "made_at", "sent_at")
+        read_only_fields = fields
+
+
+class LoadsView(PlantList):
+    """Large loads of the caller's plants, newest first."""
+
+    queryset = OutboxItem.objects.filter(kind=KIND)
+    serializer_class = LoadShape
+    plant_path = "payload__plant_id"
 
 
 def _fresh(made: list[ImeiRange]) -> QuerySet[ImeiRange]:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tacs", ranges.TacsView.as_view(), name="tacs"),
     path("defect-codes", defect_codes.DefectCodesView.as_view(), name="defect-codes"),
     path("imei-books", books.ImeiBooksView.as_view(), name="imei-books"),
+    path("imei-loads", ranges.LoadsView.as_view(), name="imei-loads"),
     path("imei-ranges", ranges.RangesView.as_view(), name="imei-ranges"),
     path("test-plans", plans.PlansView.as_view(), name="test-plans"),
     path(

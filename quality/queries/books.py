@@ -43,5 +43,8 @@ def imei_books(*, plant_ids: Collection[int]) -> list[ImeiBooks]:
     """One row for each plant and model with a loaded range."""
     with connection.cursor() as cursor:
         cursor.execute(_BOOKS, {"plants": list(plant_ids)})
-        rows = [tuple(0 if value is None else value for value in row) for row in cursor.fetchall()]
-    return [ImeiBooks(*row[:3], *(int(value) for value in row[3:])) for row in rows]
+        rows = cursor.fetchall()
+    return [
+        ImeiBooks(plant, model, count, *(int(value or 0) for value in states))
+        for plant, model, count, *states in rows
+    ]

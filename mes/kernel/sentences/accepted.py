@@ -13,6 +13,14 @@ SENTENCES: dict[str, Sentence] = {
         "IMEI جاری ہو گئے۔",
         "انہیں فون میں لکھیں۔",
     ),
+    "imei_loading": Sentence(
+        202,
+        "ok",
+        "The range is waiting to be loaded.",
+        "Look at the ranges in a minute.",
+        "رینج لوڈ ہونے کے انتظار میں ہے۔",
+        "ایک منٹ بعد رینجیں دیکھیں۔",
+    ),
     "imei_voided": Sentence(
         201,
         "ok",

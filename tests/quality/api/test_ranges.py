@@ -3,6 +3,7 @@
 import pytest
 
 from quality.models import Imei, ImeiRange, Tac
+from quality.tasks import load_waiting_ranges
 from tests.calls import fetch, send
 from tests.factories import make_person
 from tests.plant import PlantAtWork
@@ -99,3 +100,31 @@ def test_a_test_plan_is_drafted_and_released_by_two_people(works, client_for) ->
     assert (refused.status_code, refused.json()["code"]) == (409, "same_person")
     bad = send(lead, "test-plans", **{**plan, "steps": [{**step, "high": -5}]})
     assert (bad.status_code, bad.json()["code"]) == (422, "malformed")
+
+
+def test_a_large_range_waits_for_the_clock_and_is_loaded_once(works, planner, monkeypatch) -> None:
+    monkeypatch.setattr("quality.api.ranges.MOST_AT_ONCE", 9)
+    answer = send(planner, "imei-ranges", **a_range())
+    assert (answer.status_code, answer.json()["code"]) == (202, "imei_loading")
+    assert not Imei.objects.exists()
+    (load,) = fetch(planner, "imei-loads").json()["results"]
+    assert load["state"] == "queued"
+    assert [load_waiting_ranges(), load_waiting_ranges()] == [1, 0]
+    assert Imei.objects.count() == 10
+    (load,) = fetch(planner, "imei-loads").json()["results"]
+    assert (load["state"], load["reason"]) == ("sent", "")
+    overlap = send(planner, "imei-ranges", **a_range())
+    assert (overlap.status_code, overlap.json()["code"]) == (409, "range_overlap")
+
+
+def test_a_range_that_was_overtaken_while_it_waited_fails_with_its_code(
+    works, planner, monkeypatch
+) -> None:
+    monkeypatch.setattr("quality.api.ranges.MOST_AT_ONCE", 9)
+    send(planner, "imei-ranges", **a_range())
+    monkeypatch.setattr("quality.api.ranges.MOST_AT_ONCE", 10)
+    assert send(planner, "imei-ranges", **a_range(first="000008")).status_code == 201
+    assert load_waiting_ranges() == 0
+    (load,) = fetch(planner, "imei-loads").json()["results"]
+    assert (load["state"], load["reason"]) == ("failed", "range_overlap")
+    assert Imei.objects.count() == 2
