@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import APIException
 from rest_framework.generics import GenericAPIView, ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,7 +17,10 @@ from rest_framework.serializers import BaseSerializer
 from lines.api.permissions import check_allowed
 from mes.kernel.receipts import once
 from mes.kernel.refusals import Malformed, Refusal
+from plants.actions.dead_letters import keep_dead_letter
 from plants.api.callers import Caller, caller_of
+from plants.api.drf import first_fault
+from plants.api.hot import parsed_body
 from plants.models import Plant
 
 Answer = dict[str, Any]
@@ -90,11 +94,11 @@ class WriteView(GenericAPIView[Any]):
 
     def answer(self, request: Request, named: dict[str, str]) -> Response:
         """The five beats of a write around its `find` and `write`."""
-        check_size(request, self.body_limit)
         caller = caller_at(request)
-        shaped = self.shape(data=request.data)
-        shaped.is_valid(raise_exception=True)
-        asked = Asked(caller, dict(shaped.validated_data), named, dict(request.data))
+        try:
+            asked = self.asked(caller, request, named)
+        except (APIException, Malformed) as error:
+            return _unread(caller, request, error)
         self.allow(caller, self.find(asked))
         receipt = once(
             kind=self.act,
@@ -107,6 +111,13 @@ class WriteView(GenericAPIView[Any]):
         if receipt.status < 300 and not receipt.answer.get("replay"):
             self.written(asked)
         return Response(receipt.answer, status=receipt.status)
+
+    def asked(self, caller: Caller, request: Request, named: dict[str, str]) -> Asked:
+        """The body, every field checked for its form."""
+        body = parsed_body(request._request, self.body_limit)
+        shaped = self.shape(data=body)
+        shaped.is_valid(raise_exception=True)
+        return Asked(caller, dict(shaped.validated_data), named, body)
 
     def allow(self, caller: Caller, plant_id: int) -> None:
         """Refuse whom the table of this app does not let do the act."""
@@ -122,6 +133,21 @@ class WriteView(GenericAPIView[Any]):
 
     def written(self, asked: Asked) -> None:
         """After the commit of a first yes: tell who watches."""
+
+
+def _unread(caller: Caller, request: Request, error: APIException | Malformed) -> Response:
+    """What nobody can read is kept as it came; the answer names the number it is kept under."""
+    if isinstance(error, APIException):
+        error = Malformed(storable(first_fault(error.detail)))
+    number = keep_dead_letter(
+        path=request.path,
+        content_type=request.META.get("CONTENT_TYPE", ""),
+        body=request._request.body,
+        error=str(error.facts["fault"]),
+        token_id=caller.token_id,
+        person_id=caller.person_id,
+    )
+    return Response({**error.answer(), "dead_letter": number}, status=error.status)
 
 
 class PlantList(ListAPIView[Any]):
@@ -152,8 +178,13 @@ def check_size(request: Request, limit: int) -> None:
 
 
 def clean_text(value: str) -> str:
-    """A name from an address or a query; PostgreSQL knows no NUL."""
-    return value.replace("\x00", "")[:60]
+    """A name from an address or a query, as PostgreSQL can look for it."""
+    return storable(value)[:60]
+
+
+def storable(text: str) -> str:
+    """Without what neither UTF-8 nor PostgreSQL knows: half a surrogate pair, NUL."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def caller_at(request: Request) -> Caller:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from lines.actions.standing import Visit
 from lines.api.base import Asked, EventShape, WriteView
+from lines.api.fields import MomentField, OffsetField
 from lines.rules.events import PartScan
 from mes.kernel.clock import stamp
 from mes.kernel.receipts import body_hash
@@ -20,8 +21,8 @@ class StationEventShape(EventShape):
     """`at`: the device's clock; `offset_ms`: by how much the server's clock is ahead of it."""
 
     station = serializers.CharField(max_length=60)
-    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    offset_ms = serializers.FloatField(required=False, default=0, min_value=-1e12, max_value=1e12)
+    at = MomentField(required=False, allow_null=True, default=None)
+    offset_ms = OffsetField(required=False, default=0)
 
 
 class PartShape(serializers.Serializer[Any]):

@@ -27,6 +27,7 @@ from lines.api.base import (
     shown,
     the_one,
 )
+from lines.api.fields import MomentField, OffsetField
 from lines.models import Stop, StopGroup, StopReason
 from mes.kernel.answers import accepted
 from mes.kernel.clock import stamp
@@ -81,8 +82,8 @@ class RaiseShape(EventShape):
     halts = serializers.BooleanField(required=False, default=True)
     note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=24, required=False, default="")
-    at = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    offset_ms = serializers.FloatField(required=False, default=0, min_value=-1e12, max_value=1e12)
+    at = MomentField(required=False, allow_null=True, default=None)
+    offset_ms = OffsetField(required=False, default=0)
 
 
 class StopReasonShape(EventShape):
@@ -92,7 +93,7 @@ class StopReasonShape(EventShape):
 class HourShape(EventShape):
     """`hour`: its beginning; `units`: how many it cost, when somebody counted."""
 
-    hour = serializers.DateTimeField()
+    hour = MomentField()
     reason = serializers.CharField(max_length=24)
     units = serializers.IntegerField(
         min_value=0, max_value=100_000, required=False, allow_null=True, default=None
