@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
@@ -10,8 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from mes.kernel.refusals import Refusal
+from mes.kernel.sql import SERVER_SPAN
 from plants.actions.proofs import person_by_pin
 from plants.models import Membership, Person, PinGuard, Role
+from plants.rules.badges import badge_code
 from plants.rules.pins import is_easy, is_pin, western
 
 UNLOCKERS = frozenset({Role.SUPERVISOR, Role.MANAGER, Role.ADMIN})
@@ -53,13 +56,25 @@ def roles_in(*, person_id: int, plant_id: int) -> frozenset[str]:
     return frozenset(found.roles) if found else frozenset()
 
 
-def set_pin(*, person: Person, pin: str) -> None:
-    """Give the person a new PIN of six digits. Refuses `weak_pin`; ends their open sessions."""
+def set_pin(*, person: Person, pin: str, save: bool = True) -> None:
+    """Give the person a new PIN of six digits. Refuses `weak_pin`; ends their open sessions.
+
+    Without `save` the caller saves the person, with whatever else it changes.
+    """
     digits = western(pin.strip())
     if not is_pin(digits) or is_easy(digits):
         raise Refusal("weak_pin")
     person.pin = make_password(digits)
-    person.save(update_fields=["pin"])
+    if save:
+        person.save(update_fields=["pin"])
+
+
+def give_badge(*, person: Person) -> str:
+    """The person's badge, from their number on this server: unique over all servers."""
+    number = person.pk % SERVER_SPAN
+    person.badge = badge_code(settings.SERVER_NO * 1_000_000 + number)
+    person.save(update_fields=["badge"])
+    return person.badge
 
 
 def unlock_person(*, username: str, by: Person, plant_id: int) -> Person:
@@ -73,10 +88,7 @@ def unlock_person(*, username: str, by: Person, plant_id: int) -> Person:
     if person is None:
         raise Refusal("unknown_thing", what="person", no=username)
     with transaction.atomic():
-        devices = PinGuard.objects.filter(person=person).values("device")
-        PinGuard.objects.filter(
-            Q(person=person) | Q(person=None, device__in=list(devices.values_list(flat=True)))
-        ).update(wrong=0, locked_until=None)
+        unlock_everywhere(person=person)
         LogEntry.objects.create(
             user=by,
             content_type=ContentType.objects.get_for_model(Person),
@@ -86,6 +98,14 @@ def unlock_person(*, username: str, by: Person, plant_id: int) -> Person:
             change_message="PIN unlocked",
         )
     return person
+
+
+def unlock_everywhere(*, person: Person) -> None:
+    """Forget the wrong PINs of the person, and those of the devices where they were given."""
+    devices = PinGuard.objects.filter(person=person).values_list("device", flat=True)
+    PinGuard.objects.filter(Q(person=person) | Q(person=None, device__in=list(devices))).update(
+        wrong=0, locked_until=None
+    )
 
 
 def _who(roles: Collection[str]) -> str:

@@ -7,10 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
@@ -101,6 +103,13 @@ def language(request: HttpRequest) -> HttpResponse:
             Person.objects.filter(pk=request.user.pk).update(language=chosen)
         _speak(response, chosen)
     return response
+
+
+@require_GET
+def admin_door(request: HttpRequest) -> HttpResponse:
+    """Master data has no sign-in of its own: wrong passwords are counted at one place."""
+    asked = _safe(request, request.GET.get("next", "")) or reverse("admin:index")
+    return redirect(f"{reverse('plants:sign_in')}?{urlencode({'next': asked})}")
 
 
 @require_GET
