@@ -148,6 +148,7 @@ _RECORDED = joined(
             "failed": many(text("Step name."), "Steps out of limits or not measured."),
             "run": whole("Which attempt this was, from 1."),
             "max_runs": or_null(whole("Attempts allowed before repair.")),
+            "max_attempts": or_null(whole("The same, under the name that a scan's answer has.")),
             "next_step": or_null(text("Operation code of the next step.")),
             "at": moment("Business time, UTC."),
             "routing": _ROUTING,

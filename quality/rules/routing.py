@@ -45,6 +45,7 @@ def record_answer(told: Told) -> dict[str, Any]:
     code = _code(told)
     words = accepted(code, _facts(told, step))
     following = _following(told, step)
+    limit = step.retest_limit if step else None
     goes_to = following.operation_code if following else None
     return {
         **words,
@@ -55,7 +56,8 @@ def record_answer(told: Told) -> dict[str, Any]:
         "outcome": told.outcome,
         "failed": list(told.bad),
         "run": told.run,
-        "max_runs": step.retest_limit if step else None,
+        "max_runs": limit,
+        "max_attempts": limit,
         "at": iso(told.at),
         "next_step": goes_to,
         "routing": {
