@@ -116,6 +116,7 @@ class Plant:
                 self.supervisor.look()
                 if self.supervisor.ending:
                     os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
                     raise Interrupted from None
         if process.returncode:
             raise CannotStart("\n".join([*output.strip().splitlines()[-20:], trouble]))
