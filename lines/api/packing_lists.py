@@ -13,12 +13,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lines.actions.consignments import commit_packing_list, skus_of
+from lines.actions.sheets import sheet_rows
 from lines.api.base import Answer, AnswerShape, caller_at, check_size, clean_text, the_one
 from lines.api.kits import LOTS, KitLotShape
 from lines.api.permissions import check_allowed
 from lines.models import Consignment
 from lines.rules.packing_list import BadFile, Fault, ListedPart, count_sets, parse_packing_list
-from lines.rules.sheets import MAX_BYTES, BadSheet, read_sheet
+from lines.rules.sheets import MAX_BYTES, BadSheet
 from mes.kernel.answers import accepted
 from mes.kernel.receipts import once
 from mes.kernel.refusals import Malformed, Refusal
@@ -91,7 +92,7 @@ class PackingListView(GenericAPIView[Consignment]):
 
 def _parts(name: str, content: bytes, kit_type: str) -> list[ListedPart]:
     try:
-        rows = read_sheet(name, content)
+        rows = sheet_rows(name=name, content=content)
     except BadSheet as error:
         if error.fault == "too_large" and len(content) > MAX_BYTES:
             raise Refusal("too_large", limit="10 MB") from None

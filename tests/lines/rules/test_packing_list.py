@@ -6,6 +6,7 @@ from time import perf_counter
 
 import pytest
 
+from lines.rules import sheets
 from lines.rules.packing_list import BadFile, ListedPart, count_sets, parse_packing_list
 from lines.rules.sheets import BadSheet, read_sheet
 from tests.sheets import COLUMNS, csv_of, row_of, xlsx_of
@@ -146,6 +147,13 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(content: bytes) -> None:
         read_sheet("a.xlsx", content)
     assert no.value.fault == "too_large"
     assert perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(("make", "name"), [(csv_of, "a.csv"), (xlsx_of, "a.xlsx")])
+def test_the_first_row_too_many_is_named(monkeypatch: pytest.MonkeyPatch, make, name: str) -> None:
+    monkeypatch.setattr(sheets, "MAX_ROWS", 3)
+    content = make(*[row_of("NOVA-BLK", f"P{n}", 1) for n in range(5)])
+    assert faults(content, name) == [(4, "", "too_large")]
 
 
 def test_an_xml_bomb_is_refused() -> None:
