@@ -39,7 +39,8 @@ HOT_PATHS = (
     ),
     HotPath(
         "test-records",
-        "A test record: always kept; `routing.allowed` says whether it counted.",
+        "A test record: always kept; `routing.allowed` says whether it counted."
+        " With `?format=openhtf` the body is OpenHTF's JSON record.",
         "TestRecordIn",
         "TestRecordAnswer",
         "16 MB",

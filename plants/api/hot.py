@@ -16,9 +16,10 @@ from plants.api.callers import Caller, caller_of
 
 
 class Body(dict[str, Any]):
-    """A request's JSON object; `raw` is what it was read from."""
+    """A request's JSON object; `raw` is what it was read from, `form` the `?format=` it came in."""
 
     raw: bytes = b""
+    form: str = ""
 
 
 Answer = dict[str, Any]
@@ -112,6 +113,7 @@ def parsed_body(request: HttpRequest, max_bytes: int) -> Body:
         raise Malformed("The body holds a NUL character")
     parsed = Body(body)
     parsed.raw = raw
+    parsed.form = request.GET.get("format", "")
     return parsed
 
 
