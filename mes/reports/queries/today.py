@@ -33,7 +33,11 @@ def plant_today(*, plant: Plant, now: PlantNow) -> PlantNow:
         year_share=share.made if share else None,
         year_should=share.should if share else None,
         waiting=waiting_for_decision(plant_id=plant.pk, moment=now.as_of),
-        leaving=orders_running(plant_id=plant.pk, line_ids=line_ids_of([plant.pk])),
+        leaving=orders_running(
+            plant_id=plant.pk,
+            line_ids=line_ids_of([plant.pk]),
+            first=[line.order for line in now.lines],
+        ),
     )
 
 

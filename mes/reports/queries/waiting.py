@@ -1,5 +1,6 @@
 """What waits for somebody's word, and how far the running orders are."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -19,7 +20,7 @@ WITH wanted AS (
   JOIN plants_productmodel m ON m.id = v.model_id
   WHERE w.plant_id = %(plant)s AND w.line_id = ANY(%(lines)s)
     AND w.state IN ('released', 'running', 'held')
-  ORDER BY w.state = 'running' DESC, w.priority, w.id
+  ORDER BY w.no = ANY(%(first)s) DESC, w.state = 'running' DESC, w.priority, w.id
   LIMIT %(most)s
 ), {TAIL}, made AS (
   SELECT order_id, output FROM lines_tally
@@ -31,7 +32,7 @@ WITH wanted AS (
 SELECT w.no, w.model, w.quantity, COALESCE(sum(made.output), 0)
 FROM wanted w LEFT JOIN made ON made.order_id = w.id
 GROUP BY w.id, w.no, w.model, w.quantity, w.state, w.priority
-ORDER BY w.state = 'running' DESC, w.priority, w.id
+ORDER BY w.no = ANY(%(first)s) DESC, w.state = 'running' DESC, w.priority, w.id
 """  # noqa: S608  constants; every value is bound
 
 
@@ -61,10 +62,14 @@ def _hold(row: Hold, moment: datetime) -> Waiting:
     return Waiting(title=title, detail=f"{row.reason} · {age}{by}")
 
 
-def orders_running(*, plant_id: int, line_ids: list[int]) -> tuple[Waiting, ...]:
-    """Live orders with what is packed of them; one statement."""
+def orders_running(
+    *, plant_id: int, line_ids: list[int], first: Sequence[str] = ()
+) -> tuple[Waiting, ...]:
+    """Live orders with what is packed of them, those of `first` before the others; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_ORDERS, {"plant": plant_id, "lines": line_ids, "most": MOST})
+        cursor.execute(
+            _ORDERS, {"plant": plant_id, "lines": line_ids, "most": MOST, "first": list(first)}
+        )
         return tuple(
             Waiting(
                 title=f"{model}, {no}",
