@@ -107,4 +107,5 @@ def losses(
         )
         for (place, cause), lost in units.items()
     ]
+    rows = [row for row in rows if row.units or row.minutes or row.open]
     return tuple(sorted(rows, key=lambda row: (-row.units, -row.minutes, row.station)))

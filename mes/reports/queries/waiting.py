@@ -65,7 +65,7 @@ def _hold(row: Hold, moment: datetime) -> Waiting:
 def orders_running(
     *, plant_id: int, line_ids: list[int], first: Sequence[str] = ()
 ) -> tuple[Waiting, ...]:
-    """Live orders with what is packed of them, those of `first` before the others; one statement."""
+    """Live orders with what is packed of them, those of `first` before others; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             _ORDERS, {"plant": plant_id, "lines": line_ids, "most": MOST, "first": list(first)}

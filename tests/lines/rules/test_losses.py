@@ -56,6 +56,10 @@ def test_a_stop_hidden_by_another_costs_nothing_but_stays_on_the_list_while_open
     ]
 
 
+def test_a_stop_of_a_few_seconds_is_no_row() -> None:
+    assert lost(StopSpan("CPL", "jig", at(60), at(60.05))) == []
+
+
 def test_the_same_place_and_cause_is_one_row() -> None:
     stops = [StopSpan("LHR-B", "Load-shedding", at(m), at(m + 5)) for m in (10, 100, 200)]
     assert lost(*stops) == [Loss("LHR-B", "Load-shedding", 90, 15)]
