@@ -6,6 +6,7 @@ from django.test import Client
 from tests.doors import Door, doors
 
 OPEN = {
+    "favicon.ico",
     "healthz",
     "readyz",
     "i18n/setlang/",
