@@ -3,7 +3,7 @@
 import logging
 import secrets
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.translation import get_language, get_language_bidi
@@ -17,8 +17,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     logger.error("error %s at %s", number, request.path)
     wanted = request.headers.get("Accept", "")
     if wanted.startswith("application/json") or request.path.startswith("/api/"):
-        body = '{"code": "server_error", "error": "%s"}' % number
-        return HttpResponse(body, status=500, content_type="application/json")
+        return JsonResponse({"code": "server_error", "error": number}, status=500)
     context = {
         "number": number,
         "path": request.path if request.method == "GET" else "/",

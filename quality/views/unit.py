@@ -36,15 +36,20 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
     """S8 of the unit that has, or had, this name in one of the reader's plants."""
     person = person_of(request)
     found = _found(person, identifier)
+    station = str(request.session.get("station", ""))
     context: dict[str, object] = {
         "asked": identifier[:64],
         "me": face_of(person, plant_id=found.plant_id if found else None),
-        "place": Place(line=found.line.code, order=found.order.no) if found else Place(),
+        "place": Place(
+            station=station,
+            line=found.line.code if found else "",
+            order=found.order.no if found else "",
+        ),
         "unit": unit_page(found, all_events=request.GET.get("all") == "1") if found else None,
         "hint": "" if found else _("Scan the serial label, or type the IMEI."),
         "all": request.GET.get("all") == "1",
         "hold_url": _hold_url(person, found),
-        "station_url": "",
+        "station_url": reverse("lines:station", args=[station]) if station else "",
     }
     status = 200 if found else 404
     return render(request, "quality/unit_history.html", context, status=status)

@@ -37,7 +37,7 @@ function draw() {
   const words = title ? say("scan_the", `${title}${slot}`) : say("checking");
   document.querySelector("[data-say]").textContent = unit?.numbers?.length && !read.length
     ? `${say("write_them")} ${words}` : words;
-  field.ask(words, unit ? say("of_three", read.length + 1, most * readings) : "");
+  field.ask(unit ? `${title}${slot}` : words, unit ? say("of_three", read.length + 1, most * readings) : "");
 }
 
 function startOver() {
