@@ -29,7 +29,7 @@ from quality.actions.imei_acts import (
     perform,
 )
 from quality.models import ImeiEvent, ImeiEventKind
-from quality.rules.holding import Holding, disagreement, may_confirm, may_issue, may_write
+from quality.rules.holding import Holding, after, disagreement, may_confirm, may_issue, may_write
 from quality.rules.readings import spoken
 
 # `pos` is in the free index alone, so the planner has no other road to it.
@@ -62,7 +62,7 @@ WITH changed AS (
   SELECT id, plant_id FROM lines_unit WHERE id = %s AND version = %s FOR SHARE
 ), taken AS (
   SELECT m.slot, m.imei FROM quality_imei m, changed
-  WHERE m.unit_id = changed.id AND m.state = 'reserved'
+  WHERE m.unit_id = changed.id AND m.state IN ('reserved', 'written', 'confirmed')
 ){NOTED}
 SELECT count(*) FROM changed
 """  # noqa: S608
@@ -80,7 +80,7 @@ class _Road:
 
 
 def issue_imeis(*, act: Act) -> Receipt:
-    """Reserve a whole set of the model for the unit and bind it; the same again while reserved.
+    """Reserve a whole set of the model for the unit and bind it; the same again while it has one.
 
     201 with `imeis`. Refuses `imei_exhausted` only when no free set is left: a set that others
     have in hand is waited for. Refuses `imei_locked` on settings that could lose an answer.
@@ -124,7 +124,7 @@ def confirm_imeis(*, act: Act, read_back: Mapping[int, str], label: Mapping[int,
 def _issue(act: Act, standing: Standing, holding: Holding) -> Receipt | None:
     may_issue(holding, act.visit.station)
     may_enter(standing, route_map(standing.route_id), act.visit.station)
-    if holding.state == "reserved":
+    if holding.numbers:
         note = noted(act, "reserved", count=holding.imei_count, evidence=None, reason="again")
         with connection.cursor() as cursor:
             cursor.execute(_AGAIN_SQL, [standing.unit_id, standing.version, *note])
@@ -161,7 +161,7 @@ def _step(
 ) -> Receipt | None:
     move = move_of(act, "pass", step.position, standing.run + 1)
     note = noted(act, road.state, count=holding.imei_count, evidence=road.evidence)
-    extra = (_STEPPED, [road.state, holding.state, *note])
+    extra = (_STEPPED, [after(holding, road.state), holding.state, *note])
     if not commit_move(standing, passed(standing, step), move, extra):
         return None
     return Receipt(201, {**answer_of(move, standing), "imeis": listed(holding.numbers)})

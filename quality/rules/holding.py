@@ -14,6 +14,10 @@ SAFE = {
 """Settings under which an answer means that the number is on disk."""
 
 
+ROAD = ("reserved", "written", "confirmed")
+"""The states of a live number, in the order it goes through them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Holding:
     """The live IMEIs of a unit by slot, their one state ('' for none), and its model's need.
@@ -39,24 +43,22 @@ def may_issue(holding: Holding, station: StationFacts) -> None:
     for name, safe in SAFE.items():
         if holding.settings[name] not in safe:
             raise Refusal("imei_locked", reason=f"{name} is {holding.settings[name]}")
-    if holding.state not in ("", "reserved"):
-        raise Refusal("imei_state", state=holding.state, step="the next station")
 
 
 def may_write(holding: Holding, station: StationFacts) -> None:
-    """Refuse `wrong_call`, `imei_none`, and `imei_state` unless the unit's IMEIs are reserved."""
+    """Refuse `wrong_call`, `imei_none`, and `imei_state` for a unit without IMEIs."""
     if station.kind != "imei_write":
         raise Refusal("wrong_call", here=station.operation_name)
-    _must_be("reserved", holding, step=station.operation_name)
+    _must_be(ROAD, holding, step=station.operation_name)
 
 
 def may_confirm(holding: Holding, station: StationFacts) -> None:
-    """Refuse `same_station`, `wrong_call`, `imei_none`, and `imei_state` unless written."""
+    """Refuse `same_station`, `wrong_call`, `imei_none`, and `imei_state` for one not written."""
     if holding.written_at == station.id:
         raise Refusal("same_station")
     if station.kind != "imei_check":
         raise Refusal("wrong_call", here=station.operation_name)
-    _must_be("written", holding, step="IMEI write")
+    _must_be(ROAD[1:], holding, step="IMEI write")
 
 
 def may_void(holding: Holding, *, unit_state: str, serial: str, second: bool) -> None:
@@ -69,13 +71,21 @@ def may_void(holding: Holding, *, unit_state: str, serial: str, second: bool) ->
         raise Refusal("second_needed")
 
 
+def after(holding: Holding, act: str) -> str:
+    """The state of the numbers after `act` (written or confirmed): never back on their road.
+
+    A phone that comes by again after a repair is read back again and keeps what it has.
+    """
+    return max(holding.state, act, key=ROAD.index)
+
+
 def disagreement(holding: Holding, *spoken: Mapping[int, str] | None) -> int | None:
     """The first slot on which phone, label and ledger differ; None when they agree."""
     return differing_slot(holding.numbers, *spoken)
 
 
-def _must_be(state: str, holding: Holding, *, step: str) -> None:
+def _must_be(states: tuple[str, ...], holding: Holding, *, step: str) -> None:
     if not holding.imei_count:
         raise Refusal("imei_none", model=holding.model)
-    if holding.state != state:
+    if holding.state not in states:
         raise Refusal("imei_state", state=holding.state or "not issued", step=step)

@@ -5,51 +5,20 @@ import uuid
 import pytest
 from django.db import connection
 
-from lines.models import Hold, Identifier, Move, Unit
+from lines.models import Hold, Identifier, Move
 from mes.kernel.models import DeadLetter, Refusal
-from quality.models import Imei, ImeiEvent, ImeiState
-from tests import factories
+from plants.queries import facts, tokens
+from quality.models import DefectCode, ImeiEvent
 from tests.plant import PlantAtWork, a_unit
 from tests.quality.imeis import make_range
-from tests.scanning import Answer, Scanner, moves_of
-
-
-class Writer(Scanner):
-    """Speaks for the IMEI stations."""
-
-    def issue(self, unit: Unit, **extra: object) -> Answer:
-        return self.post("imeis/issue", self.event("IMEIW", unit.serial, **extra))
-
-    def written(self, unit: Unit, read_back: object, **extra: object) -> Answer:
-        body = self.event("IMEIW", unit.serial, read_back=read_back, **extra)
-        return self.post("imeis/written", body)
-
-    def confirm(self, unit: Unit, read_back: object, label: object, **extra: object) -> Answer:
-        body = self.event("IMEIC", unit.serial, read_back=read_back, label=label, **extra)
-        return self.post("imeis/confirm", body)
+from tests.quality.writing import Writer, a_confirmed_unit, numbers, states
+from tests.scanning import moves_of
 
 
 @pytest.fixture
 def writer(works: PlantAtWork) -> Writer:
     make_range(works.plant, works.model, sets=3)
     return Writer(works)
-
-
-def numbers(answer: Answer) -> list[str]:
-    return [row["imei"] for row in answer.body["imeis"]]
-
-
-def states() -> list[str]:
-    return list(Imei.objects.order_by("n14").values_list("state", flat=True))
-
-
-def a_confirmed_unit(works: PlantAtWork, writer: Writer) -> tuple[Unit, list[str]]:
-    unit = a_unit(works, past="CPL")
-    imeis = numbers(writer.issue(unit))
-    assert writer.written(unit, imeis).status == 201
-    assert writer.confirm(unit, imeis, imeis).status == 201
-    unit.refresh_from_db()
-    return unit, imeis
 
 
 def test_a_phone_gets_its_pair_carries_it_and_is_confirmed_elsewhere(works, writer) -> None:
@@ -92,7 +61,28 @@ def test_the_same_set_again_while_reserved_and_no_second_one(works, writer) -> N
     assert states().count("reserved") == 2
     writer.written(unit, numbers(first))
     third = writer.issue(unit)
-    assert (third.status, third.body["code"]) == (409, "imei_state")
+    assert (third.status, third.body["code"]) == (409, "already_passed")
+
+
+def test_a_phone_that_comes_by_again_after_repair_keeps_its_numbers(works, writer) -> None:
+    DefectCode.objects.create(code="LCD", name="Display", returns_to=works.operations["MMI1"])
+    unit, pair = a_confirmed_unit(works, writer)
+    sent = writer.post("repairs", writer.event("FQC", unit.serial, defect="LCD"))
+    close = {"event_id": str(uuid.uuid4()), "result": "repaired"}
+    assert writer.post(f"repairs/{sent.body['repair']['no']}/close", close).status == 200
+    for station in ("MMI1", "CPL"):
+        measured = [{"name": "level", "value": 1}]
+        body = writer.event(station, unit.serial, outcome="passed", measurements=measured)
+        assert writer.post("test-records", body).status == 201
+    assert numbers(writer.issue(unit)) == pair
+    assert writer.written(unit, pair[::-1]).body["code"] == "read_back_mismatch"
+    Hold.objects.update(released_at="2026-01-01T00:00Z", release_reason="Read again")
+    assert writer.written(unit, pair).status == 201
+    assert states()[:2] == ["confirmed", "confirmed"]
+    assert writer.confirm(unit, pair, pair).status == 201
+    unit.refresh_from_db()
+    assert "imeic" in unit.gates
+    assert states() == ["confirmed", "confirmed", "free", "free", "free", "free"]
 
 
 def test_a_repeat_of_each_act_is_told_again_and_does_nothing(works, writer) -> None:
@@ -222,53 +212,21 @@ def test_unsafe_settings_lock_the_issue(works, writer) -> None:
     assert states() == ["free"] * 6
 
 
-def test_confirmed_numbers_are_burnt_by_two_people_only(works, writer, client_for) -> None:
-    unit, pair = a_confirmed_unit(works, writer)
-    bo, lead = client_for(works.bo), factories.make_person("gul", works.plant, "qa_lead")
-    body = {
-        "event_id": str(uuid.uuid4()),
-        "station": works.station("IMEIC").code,
-        "identifier": unit.serial,
-        "reason": "Board changed",
-    }
-    alone = bo.post("/api/v1/imeis/void", body, content_type="application/json")
-    assert (alone.status_code, alone.json()["code"]) == (403, "second_needed")
-    body["event_id"] = str(uuid.uuid4())
-    body["second"] = {"badge": lead.badge, "pin": factories.PIN}
-    both = bo.post("/api/v1/imeis/void", body, content_type="application/json")
-    assert (both.status_code, both.json()["code"]) == (201, "imei_voided")
-    assert states()[:2] == ["voided", "voided"]
-    assert set(Imei.objects.filter(state="voided").values_list("void_reason", flat=True)) == {
-        "Board changed"
-    }
-    event = ImeiEvent.objects.get(kind="voided")
-    assert (event.person_id, event.second_id) == (works.bo.pk, lead.pk)
-    unit.refresh_from_db()
-    assert unit.done == works.position("CPL")
-    assert "imeic" not in unit.gates
-    assert Identifier.objects.filter(unit=unit, retired_at__isnull=True).count() == 1
-    fresh = numbers(writer.issue(unit))
-    assert set(fresh).isdisjoint(pair)
-    assert Imei.objects.filter(unit=unit, state=ImeiState.RESERVED).count() == 2
-
-
-def test_an_operator_or_a_device_may_not_void(works, writer, client_for) -> None:
-    unit = a_unit(works, past="CPL")
-    writer.issue(unit)
-    body = {**writer.event("IMEIW", unit.serial), "reason": "Label torn"}
-    ana = client_for(works.ana)
-    answer = ana.post("/api/v1/imeis/void", body, content_type="application/json")
-    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
-    assert writer.post("imeis/void", body).body["code"] == "not_allowed"
-    assert states()[:2] == ["reserved", "reserved"]
-
-
 def test_each_act_is_two_reads_and_one_write(works, writer, django_assert_num_queries) -> None:
+    """After token and station, which are asked again each second."""
+
+    def cold() -> None:
+        facts._stations.clear()
+        tokens.forget_tokens()
+
     writer.issue(a_unit(works, past="CPL"))
     unit = a_unit(works, past="CPL")
-    with django_assert_num_queries(3):
+    cold()
+    with django_assert_num_queries(5):
         pair = numbers(writer.issue(unit))
-    with django_assert_num_queries(3):
+    cold()
+    with django_assert_num_queries(5):
         assert writer.written(unit, pair).status == 201
-    with django_assert_num_queries(3):
+    cold()
+    with django_assert_num_queries(5):
         assert writer.confirm(unit, pair, pair).status == 201
