@@ -5,8 +5,17 @@ import pytest
 
 from mes.kernel.models import Installation
 from plants.actions.shifts import make_shifts, open_and_close, remake_shifts
-from plants.models import CalendarDay, Line, PatternBreak, Plant, Shift, ShiftPattern
+from plants.models import (
+    CalendarDay,
+    Line,
+    PatternBreak,
+    Plant,
+    Presence,
+    Shift,
+    ShiftPattern,
+)
 from plants.queries.shifts import forget_shifts, shift_at, shifts_of_day
+from plants.tasks import open_and_close_shifts
 from tests.factories import make_line, make_plant
 
 PKT = ZoneInfo("Asia/Karachi")
@@ -123,3 +132,16 @@ def test_a_real_plant_rests_on_sunday(line) -> None:
     Installation.objects.create(server_no=1, demo=False)
     open_and_close(now=at(SUNDAY, "12:00"))
     assert shift_at(line.pk, at(SUNDAY, "12:00")) is None
+
+
+def test_the_task_closes_shifts_and_ends_silent_presences_and_may_run_twice(works) -> None:
+    Presence.objects.create(
+        person=works.ana,
+        station=works.station("MMI1"),
+        device="d",
+        started_at=at(SATURDAY, "08:00"),
+        seen_at=at(SATURDAY, "08:00"),
+    )
+    open_and_close_shifts()
+    open_and_close_shifts()
+    assert Presence.objects.get().ended_at is not None
