@@ -58,7 +58,8 @@ class Packed:
 def open_carton(*, visit: Visit, order_no: str = "") -> HandlingUnit:
     """Begin a carton for an order, or for the one the line runs now.
 
-    Refuses `wrong_call`, `unknown_order`, `wrong_line` and `carton_open`: a station fills one.
+    Refuses `wrong_call`, `unknown_order`, `wrong_line` and `carton_open`: a station
+    fills one for each order.
     """
     station = visit.station
     _check_station(station)
@@ -73,7 +74,7 @@ def open_carton(*, visit: Visit, order_no: str = "") -> HandlingUnit:
         capacity=order.variant.model.carton_size,
         made_by_id=visit.sender.person_id,
     )
-    with refusing({"lines_handlingunit_one_open_carton": _open_here(station.id)}):
+    with refusing({"lines_handlingunit_one_open_carton": _open_here(station.id, order.pk)}):
         carton.save(force_insert=True)
     publish_line(line_code=station.line_code)
     return carton
@@ -186,7 +187,9 @@ def reopen_carton(*, plant_id: int, no: str, reason: str) -> HandlingUnit:
     carton.state = HandlingState.OPEN
     carton.closed_at = None
     carton.partial_reason = ""
-    with refusing({"lines_handlingunit_one_open_carton": _open_here(carton.station_id)}):
+    with refusing(
+        {"lines_handlingunit_one_open_carton": _open_here(carton.station_id, carton.order_id)}
+    ):
         carton.save(update_fields=["state", "closed_at", "partial_reason"])
     return carton
 
@@ -238,9 +241,9 @@ def _order_for(station: StationFacts, no: str) -> WorkOrder:
     return order
 
 
-def _open_here(station_id: int | None) -> Refusal:
+def _open_here(station_id: int | None, order_id: int | None) -> Refusal:
     there = HandlingUnit.objects.filter(
-        station=station_id, kind=HandlingKind.CARTON, state=HandlingState.OPEN
+        station=station_id, order=order_id, kind=HandlingKind.CARTON, state=HandlingState.OPEN
     ).first()
     return Refusal("carton_open", no=there.no if there else "–")
 

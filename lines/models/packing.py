@@ -48,7 +48,7 @@ class HandlingUnit(models.Model):
             known("lines_handlingunit_state_known", "state", HandlingState),
             models.UniqueConstraint(fields=["plant", "no"], name="lines_handlingunit_no_once"),
             models.UniqueConstraint(
-                fields=["station"],
+                fields=["station", "order"],
                 condition=models.Q(kind="carton", state="open"),
                 name="lines_handlingunit_one_open_carton",
             ),

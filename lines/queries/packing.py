@@ -92,13 +92,13 @@ def passed_lately(found: Found) -> list[Passed]:
 
 
 def carton_now(station: StationFacts) -> CartonNow:
-    """The carton that is filled here; at a box station the one at the line's carton station."""
+    """The carton begun last here; at a box station the one at the line's carton station."""
     cartons = HandlingUnit.objects.filter(kind=HandlingKind.CARTON, state=HandlingState.OPEN)
     if station.kind == OperationKind.CARTON:
         cartons = cartons.filter(station_id=station.id)
     else:
         cartons = cartons.filter(station__line_id=station.line_id)
-    carton = cartons.annotate(count=Count("contents")).order_by("made_at").first()
+    carton = cartons.annotate(count=Count("contents")).order_by("-made_at").first()
     if carton is None:
         return CartonNow(no="", filled=0, size=_next_size(station.line_id))
     return CartonNow(no=carton.no, filled=carton.count, size=carton.capacity)

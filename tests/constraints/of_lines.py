@@ -19,7 +19,12 @@ TWICE = {
     "lines_hold_no_once": {"plant_id": 1, "no": "H1"},
     "lines_counter_series_once": {"plant_id": None, "series": "serial"},
     "lines_handlingunit_no_once": {"plant_id": 1, "no": "CT1"},
-    "lines_handlingunit_one_open_carton": {"station_id": 1, "kind": "carton", "state": "open"},
+    "lines_handlingunit_one_open_carton": {
+        "station_id": 1,
+        "order_id": 1,
+        "kind": "carton",
+        "state": "open",
+    },
     "lines_stop_no_once": {"plant_id": 1, "no": "S1"},
     "lines_stop_open_once": {"line_id": 1, "station_id": None, "group": "power"},
     "lines_tally_once": {
