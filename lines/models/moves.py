@@ -9,7 +9,7 @@ from mes.kernel.fields import CurrentXid, XidField, known
 
 
 class MoveKind(models.TextChoices):
-    """CFX names beside: WorkStarted, WorkCompleted, UnitsTested, UnitsRepaired, UnitsDisqualified."""
+    """CFX: WorkStarted, WorkCompleted, UnitsTested, UnitsRepaired, UnitsDisqualified."""
 
     START = "start", _("Started")
     PASS = "pass", _("Passed")

@@ -31,7 +31,9 @@ class WorkOrder(models.Model):
     route = models.ForeignKey(Route, on_delete=models.PROTECT, related_name="+")
     kit_lot = models.ForeignKey(KitLot, on_delete=models.PROTECT, related_name="+", null=True)
     quantity = models.PositiveIntegerField()
-    country = models.CharField(max_length=2, default="PK", help_text=_("PK: domestic, else export."))
+    country = models.CharField(
+        max_length=2, default="PK", help_text=_("PK: domestic, else export.")
+    )
     customer = models.CharField(max_length=80, blank=True)
     state = models.CharField(
         max_length=10, choices=OrderState.choices, default=OrderState.DRAFT

@@ -22,7 +22,7 @@ class HandlingState(models.TextChoices):
 
 
 class HandlingUnit(models.Model):
-    """GS1 *logistic unit*. A box holds one unit; a carton boxes of one variant; a pallet cartons."""
+    """GS1 *logistic unit*: a box of one unit, a carton of boxes of one variant, a pallet."""
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
     no = models.CharField(max_length=32)

@@ -77,7 +77,7 @@ class Stop(models.Model):
 
 
 class HourReason(models.Model):
-    """Why an hour missed its plan, said by the supervisor on the hour board; added, never changed."""
+    """Why an hour missed its plan, as the supervisor said; added, never changed."""
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
     hour = models.DateTimeField()

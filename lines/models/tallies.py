@@ -1,4 +1,4 @@
-"""Sums of the move ledger, folded behind a watermark and rebuilt nightly: never the truth itself."""
+"""Sums of the move ledger, folded behind a watermark, rebuilt nightly: never the truth itself."""
 
 from django.db import models
 

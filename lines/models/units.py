@@ -109,7 +109,7 @@ class Identifier(models.Model):
 
 
 class InstalledPart(models.Model):
-    """CFX *InstalledComponent*: a serial or a lot at a named position, in by one event, out by another."""
+    """CFX *InstalledComponent*: a serial or a lot at a named position, in and out by an event."""
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parts")

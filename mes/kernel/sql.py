@@ -32,7 +32,7 @@ def append_only(table: str) -> migrations.RunSQL:
 
 
 def write_once(table: str, *, fixed: Sequence[str], once: Sequence[str]) -> migrations.RunSQL:
-    """Refuse DELETE, a change of a `fixed` column, and a change of a `once` column that has a value.
+    """Refuse DELETE, a change of a `fixed` column, and of a `once` column that has a value.
 
     A `once` column counts as empty while NULL or ''.
     """
