@@ -5,7 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from mes.models import ShiftReport
-from mes.reports.queries.shift_reports import shift_figures, unreported_shifts, watched_shifts
+from mes.reports.queries.shift_reports import (
+    moving_figures,
+    shift_figures,
+    unreported_shifts,
+    watched_shifts,
+)
 from mes.reports.rules.shift_report import basis_of
 from plants.models import Shift
 
@@ -36,8 +41,9 @@ def write_shift_report(*, shift: Shift) -> bool:
         if last is not None and bytes(last.basis) == basis:
             return False
         revision = last.revision + 1 if last is not None else 1
-        made = ShiftReport.objects.bulk_create(
-            [ShiftReport(shift=shift, revision=revision, basis=basis, figures=figures)],
+        whole = {**figures, **moving_figures(shift)}
+        ShiftReport.objects.bulk_create(
+            [ShiftReport(shift=shift, revision=revision, basis=basis, figures=whole)],
             ignore_conflicts=True,
         )
-        return bool(made)
+        return True

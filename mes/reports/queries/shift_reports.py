@@ -41,7 +41,7 @@ def _closed(now: datetime) -> QuerySet[Shift]:
 
 
 def shift_figures(row: Shift) -> Figures:
-    """Everything the report shows, summed from the floor's rows as they are now."""
+    """What the shift did, summed from the floor's rows as they are now."""
     shift = facts_of(row)
     facts = replace(lines_at([shift.line_id], shift.start)[0], shift=shift)
     (line,) = boards([facts], [shift], shift.end)
@@ -53,6 +53,16 @@ def shift_figures(row: Shift) -> Figures:
         "first_passes": _first_passes(shift),
         "stops": _stops(shift),
         "models": _models(shift),
+    }
+
+
+def moving_figures(row: Shift) -> Figures:
+    """What is so when the report is written, and moves on without the shift: no revision for it.
+
+    Asked only when a revision is due: `late` reads every move since the shift was closed.
+    """
+    shift = facts_of(row)
+    return {
         "holds": Hold.objects.filter(plant_id=shift.plant_id, released_at=None).count(),
         "wip": Unit.objects.filter(line_id=shift.line_id, state=UnitState.IN_PROCESS).count(),
         "late": _late(row, shift),

@@ -9,9 +9,6 @@ from lines.rules.now import HourRow, LineNow, Loss
 
 Figures = dict[str, Any]
 
-MOVING = ("holds", "wip", "late")
-"""What changes after a shift without changing what the shift did."""
-
 
 def figures_of(line: LineNow) -> Figures:
     """The part of the report that the board knows; times in ISO 8601 of the plant."""
@@ -59,9 +56,8 @@ def _loss(loss: Loss) -> Figures:
 
 
 def basis_of(figures: Mapping[str, Any]) -> bytes:
-    """16 bytes over everything but MOVING: another value is another revision."""
-    fixed = {name: value for name, value in figures.items() if name not in MOVING}
-    text = json.dumps(fixed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """16 bytes over what the shift did: another value is another revision."""
+    text = json.dumps(figures, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).digest()[:16]
 
 
