@@ -20,6 +20,10 @@ class Supply:
     def left(self) -> int:
         return self.batch.count * len(self.batch.stations) - self.next
 
+    def unused(self, made: int, answered: int) -> None:
+        """Take back the last of `made` events that nobody sent: later steps build on them."""
+        self.next -= made - answered
+
     def events(self, count: int) -> list[dict[str, object]]:
         """The next `count` events, fewer when the stock ends."""
         return [self._event() for _ in range(min(count, self.left()))]
