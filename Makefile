@@ -8,8 +8,8 @@ BIN := .venv/bin
 run: install  ## start the whole plant: PORT=, HOST=, MES_HOME=, SIMULATE=0
 	@exec $(BIN)/python -m mes.serve
 
-test: install-test  ## every check and every test, on engines of its own
-	@exec $(BIN)/python -m tests
+test: install-test  ## every check and every test, on engines of its own; ONLY= some paths
+	@exec $(BIN)/python -m tests $(ONLY)
 
 bench: install-test  ## the benchmark tables
 	@exec $(BIN)/python -m bench

@@ -1,4 +1,7 @@
-"""`python -m tests`: every check, cheapest first, then the tests; pytest has the last word."""
+"""`python -m tests`: every check, cheapest first, then the tests; pytest has the last word.
+
+Paths behind it choose tests: `make test ONLY=tests/serve`.
+"""
 
 import os
 import subprocess
@@ -77,9 +80,10 @@ def main() -> int:
         print(f"{held.count(False)} of {len(held)} checks failed; no test was run.", flush=True)
         return 1
     chromium.install()
-    together = run_tests("-q", "-n", "2", "-m", f"not ({ALONE})")
+    chosen = sys.argv[1:]
+    together = run_tests("-q", "-n", "2", "-m", f"not ({ALONE})", *chosen)
     print(f"The parallel part ended after {time.monotonic() - began:.0f} s.", flush=True)
-    alone = run_tests("-q", "-n", "0", "-m", ALONE)
+    alone = run_tests("-q", "-n", "0", "-m", ALONE, *chosen)
     return together or alone
 
 
