@@ -51,8 +51,10 @@ def carton(works: PlantAtWork, *, station: bool = True) -> HandlingUnit:
     )  # fmt: skip
 
 
-def test_six_starts_for_two_places_make_two_units() -> None:
+@pytest.mark.parametrize("state", ["released", "running"])
+def test_six_starts_for_two_places_make_two_units(state: str) -> None:
     works = a_plant(quantity=2)
+    WorkOrder.objects.update(state=state)  # the first start of an order locks it alone
     jobs = [
         write(works, "units/start", station="LHR-B-ASM-IN", work_order=works.order.no)
         for _ in range(6)
