@@ -59,6 +59,13 @@ class TestEngines:
         ENGINES.wait_for_valkey()
         (ENGINES.home / "ready").touch()
 
+    def restart_valkey(self) -> None:
+        """As a crash of the broker would, and its start after it."""
+        self.running[0].kill()
+        self.running[0].wait()
+        self.running[0] = ENGINES.start_valkey()
+        ENGINES.wait_for_valkey()
+
     def _make_template(self) -> None:
         ENGINES.make_database()
         with ENGINES.superuser() as connection:

@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, expect
 
 from plants.models import Person
@@ -36,6 +38,19 @@ def sign_in(page: Page, code: str, *, station: str = "", pin: str = PIN, to: str
     scan(page, code)
     expect(page.locator("[data-pin-name]")).to_have_text(code)
     page.keyboard.type(pin)
+
+
+def signed_in(page: Page, person: Person, url: str) -> None:
+    """A session of the person at a desk, without the way through the sign-in page."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.create()
+    cookies = {"sessionid": session.session_key, "django_language": person.language}
+    page.context.add_cookies(
+        [{"name": name, "value": str(value), "url": url} for name, value in cookies.items()]
+    )
 
 
 def verdict(page: Page, kind: str, *words: str) -> None:

@@ -29,6 +29,12 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+SAY_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+  console.error("Content Security Policy: " + violatedDirective + " " + blockedURI));
+"""
+
+
 @contextmanager
 def a_page(browser: Browser, url: str, **context: object) -> Iterator[Page]:
     """A page of a fresh session whose address bar starts at the plant.
@@ -52,6 +58,7 @@ def a_page(browser: Browser, url: str, **context: object) -> Iterator[Page]:
         if "Content Security Policy" in message.text:
             mistakes.append(message.text)
 
+    fresh.add_init_script(SAY_VIOLATIONS)
     found = fresh.new_page()
     found.on("pageerror", lambda error: mistakes.append(str(error)))
     found.on("console", note)

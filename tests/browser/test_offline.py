@@ -1,0 +1,61 @@
+"""The server dies in the middle of a burst: nothing is lost, nothing counted twice, order kept."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lines.models import Move
+from mes.serve.processes import WEB
+from tests.browser.acts import scan, signed_in
+from tests.live import LivePlant
+from tests.plant import a_plant, a_unit
+
+pytestmark = pytest.mark.browser
+BEFORE, MEANWHILE = 8, 22
+
+
+def test_scans_made_while_the_server_is_dead_arrive_once_and_in_their_order(
+    live_plant: LivePlant, page: Page
+):
+    works = a_plant(quantity=BEFORE + MEANWHILE)
+    units = [a_unit(works, past="ASM-01") for _ in range(BEFORE + MEANWHILE)]
+    signed_in(page, works.ana, live_plant.url)
+    page.goto(f"/station/{works.station('AGE').code}/")
+    pill = page.locator(".pill")
+    expect(pill).to_have_text("Live")
+
+    for unit in units[:BEFORE]:
+        scan(page, unit.serial)
+    live_plant.kill("web")
+    for unit in units[BEFORE:]:
+        scan(page, unit.serial)
+    expect(pill).to_contain_text("saved", timeout=15_000)
+    expect(page.locator('.tape [data-v="queued"]')).to_have_count(8)
+    waiting = int(pill.inner_text().split("(")[1].split()[0])
+    assert waiting >= MEANWHILE
+    page.locator(".pill").click()
+    expect(page.locator("[data-outbox-list] li")).to_have_count(waiting)
+    page.keyboard.press("Escape")
+
+    live_plant.start(WEB)
+    expect(pill).to_have_text("Live", timeout=60_000)
+    expect(page.locator('.tape [data-v="queued"]')).to_have_count(0)
+    moves = Move.objects.filter(station_id=works.station("AGE").pk, kind="pass")
+    made = list(moves.order_by("received_at").values_list("unit_id", flat=True))
+    assert made == [unit.pk for unit in units]
+    late = moves.filter(late=True).count()
+    assert 0 < late <= MEANWHILE + BEFORE
+
+
+def test_a_station_that_may_not_work_alone_says_so_and_takes_no_scan(
+    live_plant: LivePlant, page: Page
+):
+    works = a_plant()
+    unit = a_unit(works, past="AGE")
+    signed_in(page, works.ana, live_plant.url)
+    page.goto(f"/station/{works.station('MMI1').code}/")
+    expect(page.locator(".pill")).to_have_text("Live")
+    live_plant.kill("web")
+    scan(page, unit.serial)
+    panel = page.locator("section.verdict")
+    expect(panel).to_have_attribute("data-v", "queued", timeout=10_000)
+    expect(panel).to_contain_text("may not work without it")
