@@ -29,3 +29,9 @@ def line_then(*, line_id: int, day: date, moment: datetime, code: str = "") -> L
         return line_now(line_id=line_id, moment=moment)
     facts = lines_at([line_id], shift.start)[0]
     return boards([replace(facts, shift=shift)], [shift], min(shift.end, moment))[0]
+
+
+def shift_codes(*, line_id: int, day: date, until: datetime) -> list[str]:
+    """The codes of the line's shifts of the day that have begun, in order."""
+    shifts = shifts_of_day(line_id=line_id, day=day)
+    return [shift.code for shift in shifts if shift.start <= until]

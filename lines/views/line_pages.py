@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lines.queries.board import line_now as board_of
-from lines.queries.past_shifts import line_then, local_day
+from lines.queries.past_shifts import line_then, local_day, shift_codes
 from lines.queries.stoppages import reason_choices
 from lines.rules.now import LineNow
 from lines.views.doors import line_for, person_of
@@ -50,17 +50,22 @@ def line_now_part(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 @login_required
 def hours(request: HttpRequest, code: str) -> HttpResponse:
-    """L3, of the running shift or of the last shift of `?day=`."""
+    """L3, of the running shift; of `?day=` its last shift, or the one `?shift=` names."""
     line = line_for(request, code)
     now = timezone.now()
     today = local_day(now, line.plant.timezone)
     day = _day(request.GET.get("day", ""), today)
-    board = board_of(line_id=line.pk, moment=now) if day == today else _past(line, day, now)
+    codes = shift_codes(line_id=line.pk, day=day, until=now)
+    code_asked = request.GET.get("shift", "")
+    chosen = code_asked if code_asked in codes else ""
+    live = day == today and not chosen
+    board = board_of(line_id=line.pk, moment=now) if live else _past(line, day, now, chosen)
     context = {
         **_frame(request, line),
         "line": board,
         "day": day,
-        "today": day == today,
+        "today": live,
+        "other_shifts": [each for each in codes if each != board.shift],
         "reason_url": reverse("lines:hour_reason", args=[line.code]),
         "reasons": reason_choices(),
     }
@@ -76,8 +81,8 @@ def hours_part(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "lines/_hour_board.html", context)
 
 
-def _past(line: Line, day: date, now: datetime) -> LineNow:
-    return line_then(line_id=line.pk, day=day, moment=now)
+def _past(line: Line, day: date, now: datetime, shift: str) -> LineNow:
+    return line_then(line_id=line.pk, day=day, moment=now, code=shift)
 
 
 def _day(text: str, today: date) -> date:

@@ -116,6 +116,19 @@ def test_the_hour_board_shows_a_shift_that_is_over(works: PlantAtWork, chen: Cli
     assert "lunch 30 min" in page
 
 
+def test_each_shift_of_a_day_has_its_own_hours(works: PlantAtWork, chen: Client) -> None:
+    start = timezone.now().replace(hour=3, minute=0, second=0, microsecond=0) - timedelta(days=3)
+    day = a_shift(works.line, start=start).date
+    a_shift(works.line, start=start + timedelta(hours=9), code="B", breaks=[], date=day)
+    moved(works, "CTN", start + timedelta(minutes=5))
+    last = chen.get(f"/lines/LHR-B/hours/?day={day}").content.decode()
+    assert "lunch 30 min" not in last
+    assert f"?day={day}&amp;shift=A" in last
+    first = chen.get(f"/lines/LHR-B/hours/?day={day}&shift=A").content.decode()
+    assert "lunch 30 min" in first
+    assert chen.get(f"/lines/LHR-B/hours/?day={day}&shift=%00").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("path", "statements"),
     [("/lines/LHR-B/", 11), ("/lines/LHR-B/now/", 9), ("/boards/LHR-B/now/", 9)],
