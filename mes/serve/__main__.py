@@ -38,7 +38,9 @@ def run(supervisor: Supervisor, folder: Path) -> int:
     began = time.monotonic()
     host = env.text("HOST", "127.0.0.1")
     port, ws, note = home.choose_ports(
-        host=host, wanted=env.text("PORT"), wanted_ws=env.text("WS_PORT")
+        host=host,
+        port=env.number("PORT", 0, low=0, high=65534),
+        ws=env.number("WS_PORT", 0, low=0, high=65535),
     )
     if note:
         say(note)

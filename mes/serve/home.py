@@ -61,11 +61,13 @@ def _write_private(path: Path, text: str) -> None:
     beside.replace(path)
 
 
-def choose_ports(*, host: str, wanted: str, wanted_ws: str) -> tuple[int, int, str]:
-    """The pages' port, the sockets' port, and a sentence when 8000 was taken (else blank)."""
-    if wanted:
-        port = int(wanted)
-        ws = int(wanted_ws or port + 1)
+def choose_ports(*, host: str, port: int, ws: int) -> tuple[int, int, str]:
+    """The pages' port, the sockets' port, and a sentence when 8000 was taken (else blank).
+
+    A `port` of 0 lets us choose; a `ws` of 0 is the one behind `port`.
+    """
+    if port:
+        ws = ws or port + 1
         for number in (port, ws):
             if not is_free(host, number):
                 message = f"Port {number} is taken: choose another, like `make run PORT=8100`."

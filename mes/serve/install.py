@@ -52,6 +52,9 @@ def is_done(stamp: Path, wanted: str) -> bool:
 def make_venv() -> None:
     if PYTHON.exists():
         return
+    if not os.access(ROOT, os.W_OK):
+        message = f"The folder {ROOT} cannot be written: clone into a folder you own."
+        raise CannotInstall(message)
     say("Making .venv …")
     run(
         [sys.executable, "-m", "venv", str(VENV)],

@@ -33,6 +33,7 @@ class Plant:
     def start(self) -> None:
         """Everything, in order; raises CannotStart or EngineFailed with one sentence."""
         self._start_engines()
+        self._check_database()
         self._set_up()
         demo = self._seed_when_empty()
         for process in PROCESSES:
@@ -84,6 +85,17 @@ class Plant:
             "redis": self.env["REDIS_URL"] if "REDIS_URL" in self.env else env.text("REDIS_URL"),
         }
         home.write_note(self.home, note)
+
+    def _check_database(self) -> None:
+        """A database of one's own must answer; the owner comes first and makes the other role."""
+        name = "DATABASE_OWNER_URL" if self.env.get("DATABASE_OWNER_URL") else "DATABASE_URL"
+        env.database(self.env[name], options={})  # says so when it is no address at all
+        try:
+            psycopg.connect(self.env[name], connect_timeout=10).close()
+        except psycopg.OperationalError as trouble:
+            said = str(trouble).strip().splitlines()[0]
+            message = f"The database of {name} does not let us in: {said}"
+            raise CannotStart(message) from None
 
     def _set_up(self) -> None:
         self.supervisor.say("Bringing the database up to date …")

@@ -128,7 +128,7 @@ class Supervisor:
         if words := part.last_words():
             self.say(f"    {words}")
 
-    def end_all(self, *, grace: float = 6.0, limit: float = 9.2) -> None:
+    def end_all(self, *, grace: float = 5.0, limit: float = 9.2) -> None:
         """First the programs, then the engines; whoever is deaf is killed after `limit` seconds."""
         began = time.monotonic()
         for engines in (False, True):

@@ -20,12 +20,12 @@ def taken() -> Iterator[int]:
 
 def test_a_port_that_was_asked_for_and_is_taken_is_named(taken: int):
     with pytest.raises(CannotStart, match=f"^Port {taken} is taken: choose another"):
-        choose_ports(host="127.0.0.1", wanted=str(taken), wanted_ws="")
+        choose_ports(host="127.0.0.1", port=taken, ws=0)
 
 
 def test_when_8000_is_taken_the_next_free_pair_is_used_and_said(monkeypatch):
     monkeypatch.setattr("mes.serve.home.is_free", lambda host, port: port not in {8000, 8003})
-    assert choose_ports(host="127.0.0.1", wanted="", wanted_ws="") == (
+    assert choose_ports(host="127.0.0.1", port=0, ws=0) == (
         8004,
         8005,
         "Port 8000 is taken: using 8004 and 8005.",
@@ -34,7 +34,7 @@ def test_when_8000_is_taken_the_next_free_pair_is_used_and_said(monkeypatch):
 
 def test_an_address_of_another_machine_is_refused():
     with pytest.raises(CannotStart, match=r"^HOST=192\.0\.2\.1 is not an address of this machine"):
-        choose_ports(host="192.0.2.1", wanted="8000", wanted_ws="")
+        choose_ports(host="192.0.2.1", port=8000, ws=0)
 
 
 def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path):
