@@ -27,7 +27,12 @@ LEFT JOIN LATERAL (
   ORDER BY id = last.order_id DESC NULLS LAST, state = 'running' DESC, priority, id
   LIMIT 1
 ) live ON true
-LEFT JOIN lines_workorder w ON w.id = COALESCE(live.id, last.order_id)
+LEFT JOIN LATERAL (
+  SELECT order_id FROM lines_move
+  WHERE %(past)s AND line_id = l.id AND output AND at < %(moment)s ORDER BY at DESC LIMIT 1
+) made ON true
+LEFT JOIN lines_workorder w
+  ON w.id = CASE WHEN %(past)s THEN made.order_id ELSE COALESCE(live.id, last.order_id) END
 LEFT JOIN plants_productvariant v ON v.id = w.variant_id
 LEFT JOIN plants_productmodel m ON m.id = v.model_id
 LEFT JOIN plants_shift s ON s.line_id = l.id AND s.span @> %(moment)s
@@ -69,10 +74,13 @@ class LineFacts:
     shift: ShiftFacts | None
 
 
-def lines_at(line_ids: Sequence[int], moment: datetime) -> list[LineFacts]:
-    """The lines in their fixed order, each with its shift and order at `moment`."""
+def lines_at(line_ids: Sequence[int], moment: datetime, *, past: bool = False) -> list[LineFacts]:
+    """The lines in their fixed order, each with its shift and order at `moment`.
+
+    Of a `past` moment the order is that of the last unit made before it, whatever runs today.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {"lines": list(line_ids), "moment": moment})
+        cursor.execute(_SQL, {"lines": list(line_ids), "moment": moment, "past": past})
         return [_facts(row) for row in cursor.fetchall()]
 
 

@@ -27,7 +27,7 @@ def line_then(*, line_id: int, day: date, moment: datetime, code: str = "") -> L
     shift = shifts[-1]
     if shift.span.holds(moment):
         return line_now(line_id=line_id, moment=moment)
-    facts = lines_at([line_id], shift.start)[0]
+    facts = lines_at([line_id], shift.end, past=True)[0]
     return boards([replace(facts, shift=shift)], [shift], min(shift.end, moment))[0]
 
 

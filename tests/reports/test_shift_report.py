@@ -12,6 +12,7 @@ from mes.reports.actions.shift_reports import revise_reports, write_missing_repo
 from mes.reports.queries.shift_reports import kept_report
 from mes.reports.tasks import revise_shift_reports, write_shift_reports
 from plants.models import Shift, ShiftState
+from tests.factories import make_order
 from tests.ledger import EIGHT, a_shift, made_by_sql, moved
 from tests.plant import PlantAtWork
 
@@ -77,6 +78,15 @@ def test_a_late_record_adds_a_revision_that_says_what_moved(ended: PlantAtWork) 
     assert (report.revision, report.figures["good"]) == (2, 31)
     assert report.moved == {"good": (30, 31), "late": (0, 1)}
     assert ShiftReport.objects.get(revision=1).figures["good"] == 30
+
+
+def test_the_next_order_on_the_line_makes_no_revision(ended: PlantAtWork) -> None:
+    write_missing_reports(now=LATER)
+    order = make_order(ended.route, ended.variant, ended.line, state="running")
+    moved(ended, "CTN", END + timedelta(hours=1), order_id=order.pk)
+    type(order).objects.filter(pk=ended.order.pk).update(state="closed")
+    assert revise_reports(now=END + timedelta(hours=2)) == 0
+    assert the_report(ended).figures["order"] == ended.order.no
 
 
 def test_a_reason_given_after_the_shift_is_a_revision_too(ended: PlantAtWork) -> None:

@@ -43,7 +43,7 @@ def _closed(now: datetime) -> QuerySet[Shift]:
 def shift_figures(row: Shift) -> Figures:
     """What the shift did, summed from the floor's rows as they are now."""
     shift = facts_of(row)
-    facts = replace(lines_at([shift.line_id], shift.start)[0], shift=shift)
+    facts = replace(lines_at([shift.line_id], shift.end, past=True)[0], shift=shift)
     (line,) = boards([facts], [shift], shift.end)
     return {
         **figures_of(line),
