@@ -19,7 +19,7 @@ from mes.serve.processes import BEAT, WEB, WEBSOCKET, WORKER, Place, Process, fo
 from tests.settings import ENGINES
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 @dataclass
@@ -113,10 +113,12 @@ def _servers(django_db_setup: None) -> Iterator[LivePlant]:
     )
     port, ws = free_ports(2)
     plant = LivePlant(Place("127.0.0.1", port, ws))
-    plant.start(WEB)
-    plant.start(WEBSOCKET)
-    yield plant
-    plant.stop()
+    try:
+        plant.start(WEB)
+        plant.start(WEBSOCKET)
+        yield plant
+    finally:
+        plant.stop()
 
 
 @pytest.fixture

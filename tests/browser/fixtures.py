@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from tests import chromium
 from tests.live import LivePlant
@@ -29,6 +29,9 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+PATIENCE = 20_000
+"""Milliseconds: a machine that also runs other tests is slow; nobody waits longer than needed."""
+
 SAY_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
   console.error("Content Security Policy: " + violatedDirective + " " + blockedURI));
@@ -51,7 +54,8 @@ def a_page(browser: Browser, url: str, **context: object) -> Iterator[Page]:
             **context,
         }
     )
-    fresh.set_default_timeout(10_000)
+    fresh.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     mistakes: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
