@@ -117,9 +117,7 @@ def _names(*ledgers: list[Any]) -> _Names:
             "placed_by_id", "released_by_id",
         ):  # fmt: skip
             people.add(getattr(row, field, None) or 0)
-    places = Station.objects.filter(pk__in=stations).values_list(
-        "pk", "code", "operation__code"
-    )
+    places = Station.objects.filter(pk__in=stations).values_list("pk", "code", "operation__code")
     found = Person.objects.filter(pk__in=people).values_list("pk", "name")
     return _Names({key: (code, operation) for key, code, operation in places}, dict(found))
 
@@ -132,6 +130,9 @@ def _route(route: RouteMap, done: int) -> tuple[RouteStepNow, ...]:
             step.position,
             step.operation_code,
             step.name,
+            step.name_ur,
+            step.kind,
+            step.retest_limit,
             "done" if step.position <= done else "here" if step.position == here else "todo",
         )
         for step in route.steps

@@ -4,10 +4,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from quality.models import RepairResult
-from quality.rules.history import History, ImeiAct, Measurement, Mended, Passage, Run
+from quality.rules.history import (
+    History,
+    ImeiAct,
+    Measurement,
+    Mended,
+    Passage,
+    RouteStepNow,
+    Run,
+)
 from quality.rules.imei import grouped, is_imei
 from quality.rules.screens import EventRow
 
@@ -16,17 +25,18 @@ BENCH = "REPAIR"
 
 def events_of(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
     """Every event of the history; a record and an IMEI act that are a move make one row with it."""
+    steps = {step.code: step for step in history.route}
     runs = {run.event_id: run for run in history.records}
     acts = {act.event_id: act for act in history.imei_events}
     mended = {repair.closed_at: repair for repair in history.repairs}
     for move in history.moves:
         at = move.at.astimezone(zone)
         if move.event_id in runs:
-            yield _run_row(runs.pop(move.event_id), at)
+            yield _run_row(runs.pop(move.event_id), steps.get(move.step), at)
         elif move.kind == "repair":
             yield _repair_row(move, mended.get(move.at), at)
         else:
-            yield _move_row(move, acts.pop(move.event_id, None), at)
+            yield _move_row(move, acts.pop(move.event_id, None), steps.get(move.step), at)
     for run in runs.values():
         yield _kept_row(run, run.at.astimezone(zone))
     for act in acts.values():
@@ -36,17 +46,38 @@ def events_of(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
     yield from _replaced(history, zone)
 
 
-def _run_row(run: Run, at: datetime) -> EventRow:
+def _run_row(run: Run, step: RouteStepNow | None, at: datetime) -> EventRow:
     good = run.outcome == "passed"
-    what = _("%(step)s passed") if good else _("%(step)s NG, run %(run)d")
+    what = _("%(step)s passed") if good else _("%(step)s NG, run %(run)d of %(most)d")
     return EventRow(
         at=at,
         verdict="ok" if good else "ng",
-        station=run.station,
-        what=what % {"step": run.operation, "run": run.run},
+        station=run.operation,
+        what=what
+        % {
+            "step": _name(step) or run.operation,
+            "run": run.run,
+            "most": step.retest_limit if step else run.run,
+        },
         detail=_telling(run),
-        by=run.person or run.fixture or _("Rig"),
+        by=run.person or _rig(run.station),
     )
+
+
+def _name(step: RouteStepNow | None) -> str:
+    if step is None:
+        return ""
+    return step.name_ur if get_language() == "ur" else step.name
+
+
+def _rig(station: str) -> str:
+    """A rig by the last part of its station's code: LHR-B-CPL-2 is rig CPL-2."""
+    return _("Rig %(name)s") % {"name": _end(station)}
+
+
+def _end(station: str) -> str:
+    """What is left of a station's code without plant and line."""
+    return "-".join(station.split("-")[2:]) or station
 
 
 def _telling(run: Run) -> str:
@@ -80,10 +111,13 @@ def _repair_row(move: Passage, repair: Mended | None, at: datetime) -> EventRow:
     return EventRow(at, "wr", BENCH, what, detail, move.person)
 
 
-def _move_row(move: Passage, act: ImeiAct | None, at: datetime) -> EventRow:
+def _move_row(
+    move: Passage, act: ImeiAct | None, step: RouteStepNow | None, at: datetime
+) -> EventRow:
+    boxed = step is not None and step.kind == "box"
     texts = {
         "start": _("Started"),
-        "pass": _("Packed") if move.output else _("Passed"),
+        "pass": _("Packed") if move.output else _("Boxed") if boxed else _("Passed"),
         "fail": _("Failed"),
         "undo": _("Undone"),
         "unpack": _("Taken out of its carton"),
@@ -97,17 +131,17 @@ def _move_row(move: Passage, act: ImeiAct | None, at: datetime) -> EventRow:
     if move.clock_off:
         detail = " · ".join(part for part in (detail, _("device clock was wrong")) if part)
     verdict = verdicts.get(move.kind, "note")
-    return EventRow(at, verdict, move.station, what, detail, move.person or _("Device"))
+    return EventRow(at, verdict, move.step, what, detail, move.person or _rig(move.station))
 
 
 def _kept_row(run: Run, at: datetime) -> EventRow:
     return EventRow(
         at=at,
         verdict="note",
-        station=run.station,
+        station=run.operation,
         what=_("Record kept, not counted"),
         detail=run.code,
-        by=run.person or run.fixture or _("Rig"),
+        by=run.person or _rig(run.station),
     )
 
 
@@ -115,7 +149,7 @@ def _act_row(act: ImeiAct, at: datetime) -> EventRow:
     what, detail = _act_text(act)
     verdict = "hold" if act.kind == "mismatch" else "note"
     by = " + ".join(name for name in (act.person, act.second) if name)
-    return EventRow(at, verdict, act.station, what, detail, by or _("Device"))
+    return EventRow(at, verdict, _end(act.station), what, detail, by or _rig(act.station))
 
 
 def _act_text(act: ImeiAct) -> tuple[str, str]:
@@ -137,7 +171,7 @@ def _faults(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
             " ".join(part for part in (fault.name, fault.location, fault.note) if part)
             for fault in faults
         )
-        station = faults[0].station if faults else ""
+        station = _end(faults[0].station) if faults else ""
         at = repair.opened_at.astimezone(zone)
         yield EventRow(at, "wr", station, _("Sent to repair"), named, repair.opened_by)
         if repair.result == RepairResult.SCRAP and repair.closed_at is not None:
@@ -161,4 +195,5 @@ def _replaced(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
             continue
         what = _("%(part)s taken out") % {"part": part.position.capitalize()}
         detail = " · ".join(text for text in (part.serial or part.lot, part.removed_reason) if text)
-        yield EventRow(part.removed_at.astimezone(zone), "note", part.station, what, detail)
+        at = part.removed_at.astimezone(zone)
+        yield EventRow(at, "note", _end(part.station), what, detail)

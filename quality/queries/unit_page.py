@@ -20,7 +20,9 @@ def unit_page(unit: Unit, *, all_events: bool) -> UnitHistory:
     """The page of a unit of `find_unit`."""
     history = history_of(unit)
     zone = ZoneInfo(unit.plant.timezone)
-    events = sorted(reversed(list(events_of(history, zone))), key=lambda row: row.at, reverse=True)
+    # Of one moment, what follows comes later in the list: a repair stands above its failed run.
+    told = [*events_of(history, zone)][::-1]
+    events = sorted(told, key=lambda row: row.at, reverse=True)
     shown: Iterable[EventRow] = events if all_events else events[:SHOWN]
     return UnitHistory(
         serial=history.serial,

@@ -145,6 +145,9 @@ class RouteStepNow:
     position: int
     code: str
     name: str
+    name_ur: str
+    kind: str
+    retest_limit: int
     state: str
 
 

@@ -15,7 +15,7 @@ def test_the_page_tells_the_life_newest_first(works: PlantAtWork, client_for) ->
     assert page.status_code == 200
     shown = page.context["unit"]
     told = [row.what for row in shown.events]
-    assert told[-4:] == ["IMEIs issued", "CPL passed", "MMI1 passed", "MMI1 NG, run 1"]
+    assert told[-4:] == ["IMEIs issued", "CPL passed", "MMI1 passed", "MMI1 NG, run 1 of 3"]
     assert (shown.total, shown.earlier) == (8, 0)
     texts = [f"{row.what} {row.detail}" for row in shown.events]
     assert any("Board" in text and "Goes on at MMI1" in text for text in texts)
@@ -34,7 +34,7 @@ def test_a_failed_run_shows_the_value_that_failed_it(works: PlantAtWork, client_
     )
     assert scanner.post("test-records", body).status == 201
     (row,) = client_for(works.bo).get(f"/units/{unit.serial}/").context["unit"].events
-    assert (row.verdict, row.what, row.detail) == ("ng", "MMI1 NG, run 1", "Level 12.5, 0–10")
+    assert (row.verdict, row.what, row.detail) == ("ng", "MMI1 NG, run 1 of 3", "Level 12.5, 0–10")
 
 
 def test_any_code_leads_to_its_unit_and_an_unknown_one_says_so(
