@@ -4,13 +4,14 @@ import json
 import os
 import secrets
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
 
 from mes.demo.files import rows, words
 from plants.actions.devices import mint_token
-from plants.models import Membership, Person, Plant
+from plants.models import Membership, Person, Plant, Presence, Station
 from plants.rules.badges import badge_code
 from plants.rules.pins import is_easy
 
@@ -67,6 +68,22 @@ def make_people(plants: dict[str, Plant], home: Path) -> dict[str, Person]:
         known.append(who)
     write_secret(home / PEOPLE_FILE, {"people": [asdict(who) for who in known]})
     return people
+
+
+def make_presences(people: dict[str, Person], now: datetime) -> None:
+    """Who stood where yesterday: the tablets of these stations know their names."""
+    Presence.objects.bulk_create(
+        Presence(
+            person=people[row["username"]],
+            station=Station.objects.get(code=row["station"]),
+            device="demo",
+            started_at=now - timedelta(hours=20),
+            seen_at=now - timedelta(hours=13),
+            ended_at=now - timedelta(hours=13),
+        )
+        for row in rows("people")
+        if row["station"]
+    )
 
 
 def make_tokens(plants: dict[str, Plant], home: Path) -> None:

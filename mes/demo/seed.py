@@ -9,7 +9,7 @@ from django.db import transaction
 from mes.demo.history import make_history, make_past_shifts
 from mes.demo.judging import make_codes, make_plans
 from mes.demo.master import make_lines, make_plants, make_products
-from mes.demo.people import make_people, make_tokens
+from mes.demo.people import make_people, make_presences, make_tokens
 from mes.demo.stock import make_numbers, make_orders
 from mes.demo.years import make_years
 from mes.kernel.models import Installation
@@ -47,5 +47,6 @@ def seed(*, now: datetime, home: Path) -> bool:
         orders = make_orders(lines, people=people, now=began)
         open_and_close(now=now)
         make_history(orders, people=people, now=now)
+        make_presences(people, now)
         make_tokens(plants, home)
     return True

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
+from django.utils.translation import get_language
 
-from plants.models import Membership, Person, Plant, Presence, Role, Station
+from plants.models import Line, Membership, Person, Plant, Presence, Role, Station
 from plants.rules.screens import Face, Place
 
 RANK = (
@@ -31,12 +32,25 @@ class Belonging:
 
 
 def belongings(person_id: int) -> tuple[Belonging, ...]:
-    """The person's plants, by code; empty when they belong nowhere."""
+    """The person's plants, the one with the most lines first; empty when they belong nowhere."""
     rows = Membership.objects.filter(person_id=person_id).select_related("plant")
+    lines = Count("plant__lines", filter=Q(plant__lines__active=True))
     return tuple(
         Belonging(row.plant_id, row.plant.code, frozenset(row.roles))
-        for row in rows.order_by("plant__code")
+        for row in rows.annotate(lines=lines).order_by("-lines", "plant__code")
     )
+
+
+def usual_line(person_id: int, plant_id: int) -> Line | None:
+    """The line of the plant at which the person was signed in last, else its first."""
+    lines = Line.objects.filter(plant_id=plant_id, active=True)
+    last = (
+        Presence.objects.filter(person_id=person_id, station__line__in=lines)
+        .order_by("-started_at")
+        .values_list("station__line_id", flat=True)
+        .first()
+    )
+    return lines.filter(pk=last).first() if last else lines.first()
 
 
 def may_see(person_id: int, plant_id: int) -> bool:
@@ -59,11 +73,17 @@ def face_of(person: Person, *, plant_id: int | None = None, station: str = "") -
     roles = chosen[0].roles if chosen else frozenset()
     beside = present_at(station) if station else []
     return Face(
-        name=person.name,
+        name=name_of(person),
         role=main_role(roles),
         username=person.username,
-        beside=tuple(other.name for other in beside if other.pk != person.pk),
+        beside=tuple(name_of(other) for other in beside if other.pk != person.pk),
+        admin=person.is_staff,
     )
+
+
+def name_of(person: Person) -> str:
+    """The person's name in the reader's script, where it is known."""
+    return person.name_ur if get_language() == "ur" and person.name_ur else person.name
 
 
 def present_at(station_code: str) -> list[Person]:
@@ -90,7 +110,7 @@ def recent_at(station: Station, *, most: int = 6) -> list[Face]:
     }
     return [
         Face(
-            name=people[key].name,
+            name=name_of(people[key]),
             role=main_role(roles[key]),
             username=people[key].username,
             signed_in=key in here,

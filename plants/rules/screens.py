@@ -11,13 +11,17 @@ def initials(name: str) -> str:
 
 @dataclass(frozen=True)
 class Face:
-    """A person as a page shows them; ``role`` is already in the reader's language."""
+    """A person as a page shows them; ``name`` and ``role`` are in the reader's language.
+
+    ``beside`` who else is signed in at the station, ``admin`` whether master data is open to them.
+    """
 
     name: str
     role: str
     username: str = ""
     signed_in: bool = False
     beside: tuple[str, ...] = ()
+    admin: bool = False
 
     @property
     def initials(self) -> str:

@@ -2,8 +2,8 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from plants.models import Line, Person, Role, Station
-from plants.queries.people import belongings
+from plants.models import Person, Role, Station
+from plants.queries.people import belongings, usual_line
 
 DESK = frozenset({Role.MANAGER, Role.PLANNER, Role.ADMIN, Role.QA_LEAD})
 FLOOR = frozenset({Role.SUPERVISOR, Role.QA, Role.STORE, Role.OPERATOR})
@@ -23,7 +23,7 @@ def home_for(person: Person, station: Station | None) -> str:
     if first.roles & DESK:
         return _address("reports:today", first.plant_code)
     if first.roles & FLOOR:
-        line = Line.objects.filter(plant_id=first.plant_id, active=True).first()
+        line = usual_line(person.pk, first.plant_id)
         return _address("lines:line_now", line.code) if line else "/"
     return _address("quality:find")
 

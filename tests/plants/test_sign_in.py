@@ -8,7 +8,7 @@ from mes.kernel.refusals import Refusal
 from plants.actions.people import confirm_second, set_pin, unlock_person
 from plants.actions.proofs import person_by_pin
 from plants.models import Person, PinGuard, Presence
-from tests.factories import PIN, make_person
+from tests.factories import PIN, make_line, make_person, make_station
 
 pytestmark = pytest.mark.django_db
 
@@ -290,3 +290,28 @@ def test_a_weak_first_password_is_refused_on_the_page() -> None:
     )
     assert answer.status_code == 422
     assert not Person.objects.exists()
+
+
+def test_everybody_begins_the_day_on_their_own_page(tablet, works, code) -> None:
+    assert sign_in(tablet, station=code).json()["next"] == f"/station/{code}/"
+    homes = {
+        "B-chen": "/lines/LHR-B/", "B-fay": "/today/LHR/", "B-esa": "/today/LHR/",
+        "B-dana": "/lines/LHR-B/",
+    }  # fmt: skip
+    for badge, page in homes.items():
+        assert sign_in(Client(), badge=badge).json()["next"] == page
+
+
+def test_who_was_at_a_line_last_comes_back_to_it(tablet, works) -> None:
+    other = make_line(works.plant, "LHR-A", position=9)
+    bench = make_station(other, works.operations["MMI1"])
+    assert sign_in(tablet, badge="B-chen").json()["next"] == "/lines/LHR-B/"
+    sign_in(tablet, badge="B-chen", station=bench.code)
+    tablet.post("/sign-out/")
+    assert sign_in(Client(), badge="B-chen").json()["next"] == "/lines/LHR-A/"
+
+
+def test_an_urdu_page_shows_the_urdu_name(tablet, works, code) -> None:
+    Person.objects.filter(username="ana").update(language="ur", name_ur="عنایہ")
+    sign_in(tablet, station=code)
+    assert "عنایہ" in tablet.get("/sign-in/").content.decode()
