@@ -1,8 +1,14 @@
 """What the lines app does by the clock. Every task may run twice, or at once, or not at all."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.utils import timezone
 
 from lines.actions import orders, tallies
+
+# Older days were counted again while they were young, and their shifts do not change any more.
+YOUNG = timedelta(days=35)
 
 
 @shared_task(name="lines.tasks.fold_tallies")
@@ -11,7 +17,7 @@ def fold_tallies() -> None:
     tallies.fold_tallies()
 
 
-# Acknowledged at once: it may run for longer than the broker waits before it gives a task out again.
+# Acknowledged at once: it may run for longer than the broker waits before it tells another.
 @shared_task(
     name="lines.tasks.rebuild_tallies", acks_late=False, time_limit=3600, soft_time_limit=3500
 )
