@@ -1,5 +1,6 @@
 """Repairs over HTTP: opened by a scan, closed with what was done, listed by unit."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.generics import RetrieveAPIView
 
@@ -27,6 +28,7 @@ from quality.actions.repairs import Work, close_repair, open_repair
 from quality.api.permissions import ALLOWED, check_allowed
 from quality.api.repair_shapes import CloseRepairShape, OpenShape, RepairAnswer, RepairShape
 from quality.models import Repair, RepairResult
+from quality.queries.history import find_unit
 
 REPAIRS = Repair.objects.select_related(
     "unit__line", "plant", "cause", "opened_by", "closed_by"
@@ -41,13 +43,21 @@ class _RepairWrite(WriteView):
 
 
 class RepairsView(_RepairWrite, PlantList):
-    """Send a unit to repair by a scan; list repairs by `identifier` and `unit`."""
+    """Send a unit to repair by a scan; list repairs, those of one unit by any of its names."""
 
     act = "repair.open"
     shape = OpenShape
     queryset = REPAIRS
     serializer_class = RepairShape
-    filters = {"identifier": "unit__identifiers__value", "unit": "unit__serial"}
+
+    def get_queryset(self) -> QuerySet[Repair]:
+        rows = super().get_queryset()
+        asked = self.request.query_params
+        code = asked.get("identifier", "") or asked.get("unit", "")
+        if not code:
+            return rows
+        unit = find_unit(plant_ids=caller_of(self.request).plant_ids, code=code)
+        return rows.filter(unit=unit) if unit else rows.none()
 
     def find(self, asked: Asked) -> int:
         self.station = station_for(asked.caller, asked.said["station"])
