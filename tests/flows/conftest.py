@@ -1,4 +1,4 @@
-"""The demo's master data, with few numbers and kits: orders and kits come over HTTP."""
+"""The demo's master data and a few numbers; kits, orders and units come over HTTP."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from mes.demo.seed import seed
+from mes.demo.judging import make_codes, make_plans
+from mes.demo.master import make_lines, make_plants, make_products
+from mes.demo.people import make_people
+from mes.demo.stock import make_numbers
 from tests.flows.floor import Floor
 
 
@@ -16,8 +19,14 @@ def floor_of(
 ) -> Callable[[str, str], Floor]:
     """`floor_of("LHR-B", "NOVA-X2")`: that line of the demo, and the people around it."""
     monkeypatch.setattr("mes.demo.stock.PHONES", {"NOVA-X2": 50, "NOVA-A5": 50, "TARA-10": 50})
-    monkeypatch.setattr("mes.demo.stock.SETS", 1000)
-    seed(now=timezone.now(), home=tmp_path)
+    now = timezone.now()
+    plants = make_plants()
+    people = make_people(plants, tmp_path)
+    models = make_products(now=now)
+    make_lines(plants)
+    make_codes()
+    make_plans(models, drafted_by=people["qa"], released_by=people["qa_lead"], now=now)
+    make_numbers(plants["LHR"], models, people["qa_lead"])
 
     def floor(line: str, model: str) -> Floor:
         return Floor(line, model, client_for, device_client)

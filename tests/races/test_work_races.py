@@ -17,6 +17,7 @@ from lines.models import (
     Unit,
     WorkOrder,
 )
+from tests.factories import make_order
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.races.rivals import at_once
 from tests.scanning import Answer, Scanner
@@ -109,14 +110,13 @@ def test_the_last_sets_of_a_lot_go_to_one_order_only() -> None:
     consignment = Consignment.objects.create(plant=works.plant, no="CN", kit_type="skd")
     lot = KitLot.objects.create(consignment=consignment, variant=works.variant, no="K1", sets=5)
     KitEvent.objects.create(event_id=uuid4(), lot=lot, kind="received", sets=3)
-    jobs = [
-        write(works, "kits/issue", lot="K1", work_order=works.order.no, sets=2) for _ in range(4)
-    ]
+    orders = [make_order(works.route, works.variant, works.line) for _ in range(4)]
+    jobs = [write(works, "kits/issue", lot="K1", work_order=order.no, sets=2) for order in orders]
 
     answers = at_once(jobs)
 
     assert codes(answers) == {"201 saved": 1, "409 stock_short": 3}
-    assert works.order.places.filter(kitted=True).count() == 2
+    assert OrderPlace.objects.filter(kitted=True).count() == 2
 
 
 def test_more_sets_than_the_list_promises_are_not_received_by_two_at_once() -> None:
