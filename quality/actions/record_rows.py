@@ -82,7 +82,7 @@ def record_extra(row: Row, *, raw: bytes, fault: Fault | None) -> tuple[str, lis
 def keep_uncounted(row: Row, *, unit_id: int | None, raw: bytes) -> None:
     """Store a record that moves no unit, in one statement."""
     sql = _ALONE.format(raw=RAW if raw else "")
-    packed = [row.record.event.event_id, _packed(raw)] if raw else []
+    packed: list[Any] = [row.record.event.event_id, _packed(raw)] if raw else []
     with connection.cursor() as cursor:
         cursor.execute(sql, [unit_id, *packed, *_values(row)])
 
