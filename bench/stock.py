@@ -25,7 +25,7 @@ from plants.models import (
 )
 from quality.actions.ranges import load_range, load_tac
 from quality.models import PlanState, PlanStep, TestPlan
-from quality.rules.imei import Run
+from quality.rules.imei import parse_run
 
 MOVES = 24
 """Plain scans a unit of the benchmark takes: as many as a smartphone's route has steps."""
@@ -100,7 +100,7 @@ def load_imeis(stock: Stock) -> None:
         event_id=uuid4(),
         plant_id=stock.plant_id,
         model_id=model.pk,
-        runs=[Run("35999901", 0, IMEIS * stock.issuing.count - 1)],
+        runs=[parse_run("35999901", "000000", f"{IMEIS * stock.issuing.count - 1:06}")],
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE quality_imei")

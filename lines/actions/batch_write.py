@@ -32,8 +32,9 @@ _COPY_SQL = (
 )
 _UNITS_SQL = """
 UPDATE lines_unit u SET done = c.done, run = c.run, version = c.version,
-  gates = string_to_array(c.gates, ',')
-FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[], %s::text[])
+  gates = string_to_array(COALESCE(c.gates, ''), ',')
+FROM unnest(string_to_array(%s, ' ')::bigint[], string_to_array(%s, ' ')::int[],
+    string_to_array(%s, ' ')::int[], string_to_array(%s, ' ')::int[], string_to_array(%s, ' '))
   AS c(id, done, run, version, gates)
 WHERE u.id = c.id
 """
@@ -57,8 +58,10 @@ def write_units(units: Iterable[Standing]) -> None:
     """Write place, runs, gates and version of locked units in one statement."""
     rows = [(u.unit_id, u.done, u.run, u.version, ",".join(u.gates)) for u in units]
     if rows:
+        # Texts of joined values: psycopg takes five times as long to write the arrays.
+        columns = [" ".join(map(str, column)) for column in zip(*rows, strict=True)]
         with connection.cursor() as cursor:
-            cursor.execute(_UNITS_SQL, [list(column) for column in zip(*rows, strict=True)])
+            cursor.execute(_UNITS_SQL, columns)
 
 
 def _values(move: MoveRow, standing: Standing) -> tuple[object, ...]:

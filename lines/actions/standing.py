@@ -6,7 +6,7 @@ The write succeeds only on the version that was read; whoever misses it twice ta
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -21,11 +21,9 @@ _UNIT_SQL = """
   u.id, u.version, u.plant_id, u.line_id, l.code, u.order_id, o.no, o.state, u.variant_id,
   u.route_id, u.serial, u.state, u.done, u.run, u.repairs, u.gates, u.box_id, i.retired_at,
   ARRAY(SELECT c.gate FROM lines_clearance c
-        WHERE c.revoked_at IS NULL AND c.subject = 'order' AND c.order_id = u.order_id
-        UNION ALL SELECT c.gate FROM lines_clearance c
-        WHERE c.revoked_at IS NULL AND c.subject = 'line' AND c.line_id = u.line_id
-        UNION ALL SELECT c.gate FROM lines_clearance c
-        WHERE c.revoked_at IS NULL AND c.subject = 'station' AND c.station_id = %(station)s),
+        WHERE c.revoked_at IS NULL AND ((c.subject = 'order' AND c.order_id = u.order_id)
+          OR (c.subject = 'line' AND c.line_id = u.line_id)
+          OR (c.subject = 'station' AND c.station_id = %(station)s))),
   ARRAY(SELECT p.position FROM lines_installedpart p
         WHERE p.unit_id = u.id AND p.removed_at IS NULL),
   (SELECT ARRAY[h.subject, h.reason] FROM (
@@ -94,8 +92,7 @@ class Visit:
     when: Stamp
 
 
-@dataclass(frozen=True, slots=True)
-class MoveRow:
+class MoveRow(NamedTuple):
     """A move but for the columns that the unit gives."""
 
     event_id: UUID

@@ -43,7 +43,7 @@ def scans_batch(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, An
         for (index, posted), receipt in zip(group, receipts, strict=True):
             answer = receipt.answer
             answer["status"] = receipt.status
-            answer["event_id"] = str(posted.scan.event.event_id)
+            answer.setdefault("event_id", posted.scan.event.event_id)
             answers[index] = answer
     return 200, {"answers": answers}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from mes.kernel.refusals import Malformed
@@ -21,8 +21,7 @@ class PartScan:
     lot: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """What every scan, record and IMEI event carries. `offset` is server minus device clock."""
 
     event_id: UUID

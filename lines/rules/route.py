@@ -1,7 +1,8 @@
 """May this unit do this step now, and how does it stand afterwards? No database, no clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from lines.rules.events import PartScan
 from mes.kernel.refusals import Refusal
@@ -19,12 +20,11 @@ class HoldFacts:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A unit as one statement saw it: place, gates, holds and what is built in.
 
     `gates` are the unit's own, `clearances` those of its order, its line and the station asked for.
-    `version` is what a write must still find.
+    `version` is what a write must still find. A tuple, for a batch makes a thousand of them.
     """
 
     unit_id: int
@@ -49,8 +49,7 @@ class Standing:
     box_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """The columns of a unit that a move writes; `version` rises by itself."""
 
     state: str
@@ -179,8 +178,7 @@ def unchanged(standing: Standing) -> Change:
 
 def after(standing: Standing, change: Change) -> Standing:
     """The standing once the change is written."""
-    return replace(
-        standing,
+    return standing._replace(
         version=standing.version + 1,
         state=change.state,
         done=change.done,

@@ -1,6 +1,6 @@
 """A test record: always kept, judged by the plan, and the unit's move where the route allows it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -163,7 +163,7 @@ def _after(
     disposition = record.defect.disposition
     change = failed(standing, step, to_repair=disposition == "repair")
     if disposition == "scrap":
-        return replace(change, state="scrapped"), "scrap"
+        return change._replace(state="scrapped"), "scrap"
     return change, "repair" if change.state == "in_repair" else ""
 
 
