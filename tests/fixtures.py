@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from plants.models import Person, Station
+from plants.queries.badges import forget_badges
 from plants.queries.facts import forget_facts
 from plants.queries.tokens import forget_tokens
 from tests.factories import make_token
@@ -14,7 +15,8 @@ from tests.plant import PlantAtWork, a_plant
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> None:
-    """What a process believes of stations, routes and tokens does not outlive a test."""
+    """What a process believes of stations, routes, badges and tokens does not outlive a test."""
+    forget_badges()
     forget_facts()
     forget_tokens()
 
