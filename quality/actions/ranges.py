@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import NumericRange
 
 from mes.kernel.constraints import refusing
-from mes.kernel.refusals import Refusal
+from mes.kernel.refusals import Malformed, Refusal
 from plants.models import ProductModel
 from quality.models import ImeiEvent, ImeiEventKind, ImeiRange, Tac
 from quality.rules import imei as rules
@@ -89,6 +89,9 @@ def _planned(
     model = ProductModel.objects.get(pk=model_id)
     if not model.imei_count:
         raise Refusal("imei_none", model=model.name)
+    for run in runs:
+        if not run.of_its_tac:
+            raise Malformed(f"The range is not of TAC {run.tac}")
     if len(runs) == 1:
         loads = [rules.adjacent_sets(runs[0], model.imei_count)]
     else:

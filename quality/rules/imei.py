@@ -74,6 +74,11 @@ class Run:
         return self.last - self.first + 1
 
     @property
+    def of_its_tac(self) -> bool:
+        lowest = int(self.tac) * SNR_SPAN
+        return lowest <= self.first <= self.last < lowest + SNR_SPAN
+
+    @property
     def end(self) -> int:
         """One past `last`: spans are half open in the database."""
         return self.last + 1

@@ -95,6 +95,14 @@ def test_another_models_tac_a_test_tac_and_an_unknown_tac_are_refused(works: Pla
     assert not ImeiRange.objects.exists()
 
 
+def test_numbers_of_another_tac_are_no_range_of_this_one(works: PlantAtWork) -> None:
+    make_tac(works.model)
+    with pytest.raises(Refusal) as refused:
+        load(works, [Run("35693803", 0, 9)])
+    assert refused.value.code == "malformed"
+    assert not ImeiRange.objects.exists()
+
+
 def test_sql_and_python_agree_on_fifty_thousand_numbers(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
