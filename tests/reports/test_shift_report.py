@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from lines.models import HourReason, MoveKind, Stop, StopReason
 from mes.kernel.ids import uuid7
@@ -146,3 +147,11 @@ def test_no_sentence_is_invented_where_nothing_was_lost(works: PlantAtWork) -> N
     write_missing_reports(now=LATER)
     assert the_report(works).sentence == "Line LHR-B made 3 of 2, 1 over."
     assert isinstance(the_report(works).made_at, datetime)
+
+
+def test_the_sentence_is_urdu_for_who_reads_urdu(ended: PlantAtWork) -> None:
+    write_missing_reports(now=LATER)
+    with override("ur"):
+        said = the_report(ended).sentence
+    assert said.startswith("لائن \u2068LHR-B\u2069")
+    assert "\u2068480\u2069" in said

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from lines.models import Hold, Move, Unit, UnitState
@@ -140,10 +141,10 @@ class KeptReport:
 def sentence_of(figures: Figures) -> str:
     """The verdict in the reader's language."""
     facts = {
-        "line": figures["line"],
-        "made": f"{figures['good']:,}",
-        "target": f"{figures['target']:,}",
-        "gap": f"{abs(figures['gap']):,}",
+        "line": _isolated(figures["line"]),
+        "made": _isolated(f"{figures['good']:,}"),
+        "target": _isolated(f"{figures['target']:,}"),
+        "gap": _isolated(f"{abs(figures['gap']):,}"),
     }
     if figures.get("silent"):
         return _("Line %(line)s sent no data; its target was %(target)s.") % facts
@@ -156,11 +157,16 @@ def sentence_of(figures: Figures) -> str:
     if worst is None:
         return f"{said}."
     lost = _("%(units)s lost to %(place)s %(cause)s") % {
-        "units": f"{worst['units']:,}",
-        "place": worst["place"],
-        "cause": worst["cause"],
+        "units": _isolated(f"{worst['units']:,}"),
+        "place": _isolated(worst["place"]),
+        "cause": _isolated(worst["cause"]),
     }
     return f"{said}; {lost}."
+
+
+def _isolated(text: str) -> str:
+    """Between first-strong isolates where the sentence runs from right to left."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
 
 
 def kept_report(*, line_id: int, day: date, code: str) -> KeptReport | None:
