@@ -10,17 +10,19 @@ from tests.factories import make_model
 from tests.plant import PlantAtWork
 from tests.quality.imeis import make_tac
 
+REFUSED = "quality_imei_of_range"
+
 
 @pytest.mark.parametrize(
-    ("n14", "model", "good"),
+    ("n14", "model", "refusal"),
     [
-        (35693803000000, "NOVA-5G", True),
-        (35693804000000, "NOVA-5G", False),
-        (35693803000000, "OTHER-1", False),
+        (35693803000000, "NOVA-5G", None),
+        (35693804000000, "NOVA-5G", REFUSED),
+        (35693803000000, "OTHER-1", REFUSED),
     ],
 )
 def test_a_row_is_taken_only_with_its_own_tac_and_model(
-    works: PlantAtWork, n14: int, model: str, good: bool
+    works: PlantAtWork, n14: int, model: str, refusal: str | None
 ) -> None:
     span = NumericRange(n14, n14 + 1, "[)")
     made = ImeiRange.objects.create(
@@ -36,9 +38,9 @@ def test_a_row_is_taken_only_with_its_own_tac_and_model(
         slot=1,
         pos=n14,
     )
-    if good:
+    if refusal is None:
         row.save(force_insert=True)
         return
     with pytest.raises(IntegrityError) as refused, transaction.atomic():
         row.save(force_insert=True)
-    assert refused.value.__cause__.diag.constraint_name == "quality_imei_of_range"
+    assert refused.value.__cause__.diag.constraint_name == refusal
