@@ -165,6 +165,7 @@ def test_every_test_is_named_by_a_sentence():
     short = [
         f"{said(path)}::{node.name}"
         for path in files("tests")
+        if path.name.startswith("test_")
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef)
         and node.name.startswith("test_")

@@ -51,16 +51,15 @@ def _into_carton(scan: Scan, visit: Visit) -> Receipt:
     ).first()
     inside = box.units.first() if box else None
     unit = inside or _unit(scan.identifier, visit.station.plant_id)
-    carton = open_carton_at(visit.station.id, unit.order_id)
+    carton = open_carton_at(station_id=visit.station.id, order_id=unit.order_id)
     if carton is None:
         carton = open_carton(visit=visit, order_no=unit.order.no)
     packing = Packing(scan.event.event_id, scan.body_hash, carton.no, scan.identifier)
     add_to_carton(packing=packing, visit=visit)
-    answer = _answer(scan, Unit.objects.get(pk=unit.pk), visit)
-    return Receipt(201, {**answer, "handling_unit": carton.no})
+    return Receipt(201, _answer(scan, Unit.objects.get(pk=unit.pk), visit))
 
 
-def open_carton_at(station_id: int, order_id: int) -> HandlingUnit | None:
+def open_carton_at(*, station_id: int, order_id: int) -> HandlingUnit | None:
     """The carton that is being filled at the station for the order."""
     return HandlingUnit.objects.filter(
         station_id=station_id,
