@@ -73,9 +73,7 @@ class KitLot(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["consignment", "variant"], name="lines_kitlot_once"
-            )
+            models.UniqueConstraint(fields=["consignment", "variant"], name="lines_kitlot_once")
         ]
 
     def __str__(self) -> str:

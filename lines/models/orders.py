@@ -35,9 +35,7 @@ class WorkOrder(models.Model):
         max_length=2, default="PK", help_text=_("PK: domestic, else export.")
     )
     customer = models.CharField(max_length=80, blank=True)
-    state = models.CharField(
-        max_length=10, choices=OrderState.choices, default=OrderState.DRAFT
-    )
+    state = models.CharField(max_length=10, choices=OrderState.choices, default=OrderState.DRAFT)
     held_from = models.CharField(max_length=10, blank=True)
     priority = models.PositiveSmallIntegerField(default=5)
     due = models.DateField(null=True, blank=True)

@@ -30,9 +30,7 @@ class HandlingUnit(models.Model):
     order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="+", null=True)
     variant = models.ForeignKey(ProductVariant, on_delete=models.PROTECT, related_name="+")
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="+", null=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, related_name="contents", null=True
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, related_name="contents", null=True)
     capacity = models.PositiveSmallIntegerField()
     state = models.CharField(
         max_length=8, choices=HandlingState.choices, default=HandlingState.OPEN

@@ -8,7 +8,9 @@ from mes.kernel.refusals import Refusal
 Answer = dict[str, Any]
 
 
-def accepted(code: str = "saved", facts: Mapping[str, object] | None = None, **own: object) -> Answer:
+def accepted(
+    code: str = "saved", facts: Mapping[str, object] | None = None, **own: object
+) -> Answer:
     """`{verdict, code, detail, detail_ur, next, next_ur}` of an answer that is a yes, plus `own`.
 
     `facts` fill the braces of the sentence: `accepted("ok", {"step": "MMI1"}, unit="A1-…")`.
