@@ -91,6 +91,7 @@ _NO = {
     "409": "Refused, with what to do next.",
     "413": "Too large.",
     "422": "Malformed; the bytes are kept as a dead letter.",
+    "503": "The database is away; send the same again.",
 }
 
 

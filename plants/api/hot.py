@@ -42,6 +42,8 @@ def refused(refusal: Refusal, **extra: object) -> HttpResponse:
     response = json_answer(refusal.status, {**refusal.answer(), **extra})
     if refusal.status == 401:
         response["WWW-Authenticate"] = "Bearer"
+    if refusal.status == 503:
+        response["Retry-After"] = "2"
     return response
 
 
@@ -49,8 +51,9 @@ def hot_view(max_bytes: int = 65536) -> Callable[[HotAction], HotView]:
     """Turn `action(caller, body) -> (status, answer)` into a POST view for devices and people.
 
     Refusals become their answers; a body of more than `max_bytes` is `too_large`; one that is no
-    JSON object is `malformed` and kept as a dead letter. A broken database connection is opened
-    anew once: every action behind this door is safe to repeat under its event id.
+    JSON object is `malformed` and kept as a dead letter. When the database breaks off, the request
+    is done again once, for every action behind this door is safe to repeat under its event id;
+    then it is `unavailable` (503), and the sender tries again.
     """
 
     def wrap(action: HotAction) -> HotView:
@@ -63,10 +66,15 @@ def hot_view(max_bytes: int = 65536) -> Callable[[HotAction], HotView]:
             try:
                 return _answered(action, request, max_bytes)
             except (OperationalError, InterfaceError):
-                if connection.in_atomic_block or _alive():
+                if connection.in_atomic_block:
                     raise
-                connection.close()
-            return _answered(action, request, max_bytes)
+                _drop_if_dead()
+            try:
+                return _answered(action, request, max_bytes)
+            except (OperationalError, InterfaceError):
+                logger.exception("the database failed twice")
+                _drop_if_dead()
+                return refused(Refusal("unavailable"))
 
         view.csrf_exempt = True  # type: ignore[attr-defined]  # caller_of checks sessions itself
         return view
@@ -74,8 +82,10 @@ def hot_view(max_bytes: int = 65536) -> Callable[[HotAction], HotView]:
     return wrap
 
 
-def _alive() -> bool:
-    return connection.connection is not None and not connection.connection.closed
+def _drop_if_dead() -> None:
+    """Without this Django would use a closed connection until the request ends."""
+    if connection.connection is None or connection.connection.closed:
+        connection.close()
 
 
 def _answered(action: HotAction, request: HttpRequest, max_bytes: int) -> HttpResponse:
@@ -113,7 +123,8 @@ def parsed_body(request: HttpRequest, max_bytes: int) -> Body:
         raise Malformed("The body holds a NUL character")
     parsed = Body(body)
     parsed.raw = raw
-    parsed.form = request.GET.get("format", "")
+    if request.META.get("QUERY_STRING"):
+        parsed.form = request.GET.get("format", "")
     return parsed
 
 

@@ -23,6 +23,13 @@ SENTENCES: dict[str, Sentence] = {
         "چھوٹے حصوں میں بھیجیں۔",
         413,
     ),
+    "unavailable": no(
+        "The server cannot reach its database.",
+        "Send the same again in a moment.",
+        "سرور ڈیٹا بیس تک نہیں پہنچ رہا۔",
+        "تھوڑی دیر میں یہی دوبارہ بھیجیں۔",
+        503,
+    ),
     "frozen": no(
         "{what} is released and no longer changes.",
         "Make a new version.",
