@@ -21,7 +21,7 @@ LIVE = (OrderState.RUNNING, OrderState.RELEASED)
 def scan_in(*, scan: Scan, station: StationFacts, sender: Sender, now: datetime) -> Receipt:
     """Start the unit of this serial or board; a code that is a unit already is scanned as one.
 
-    201 with `unit`, its serial, and `work_order`. Refuses what `start_unit` and a scan refuse, and
+    201 with `unit`, its serial. Refuses what `start_unit` and a scan refuse, and
     `unknown_order` when the line runs none.
     """
     when = stamp(received_at=now, device_at=scan.event.at, offset=scan.event.offset)
@@ -57,7 +57,7 @@ def _start(scan: Scan, visit: Visit) -> Receipt:
         at=visit.when.at,
         clock_off=visit.when.clock_off,
     )
-    return Receipt(201, {**answer, "work_order": order_no})
+    return Receipt(201, answer)
 
 
 def _running_order(station: StationFacts) -> str:

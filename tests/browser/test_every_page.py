@@ -1,0 +1,190 @@
+"""Every page as every role, in both languages: no policy broken, nothing sideways, thumbs fit."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from playwright.sync_api import Browser, Page
+
+from lines.models import Unit
+from plants.models import Person
+from quality.actions.defects import Fault, Found, send_to_repair
+from quality.models import DefectCode
+from tests.browser.acts import signed_in
+from tests.browser.fixtures import a_page
+from tests.factories import make_person
+from tests.ledger import a_shift
+from tests.live import LivePlant
+from tests.plant import PlantAtWork, a_plant, a_unit
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "plants:sign_in": "/sign-in/?station=LHR-B-MMI1",
+    "lines:station": "/station/LHR-B-AGE/",
+    "lines:pack": "/station/LHR-B-GBL/pack/",
+    "carton": "/station/LHR-B-CTN/pack/",
+    "start": "/station/LHR-B-ASM-IN/",
+    "quality:test_entry": "/station/LHR-B-MMI1/test/?unit={tested}",
+    "refused": "/station/LHR-B-CPL/test/?unit={tested}",
+    "quality:imei_bench": "/station/LHR-B-IMEIW/imeis/",
+    "check": "/station/LHR-B-IMEIC/imeis/",
+    "quality:repair_bench": "/station/LHR-B-CPL/repair/",
+    "bench": "/station/LHR-B-CPL/repair/?unit={broken}",
+    "quality:unit": "/units/{broken}/",
+    "none": "/units/NOBODY-1/",
+    "quality:find": "/units/?code={tested}",
+    "lines:line_now": "/lines/LHR-B/",
+    "lines:hours": "/lines/LHR-B/hours/",
+    "reports:today": "/today/LHR/",
+    "reports:year": "/year/LHR/",
+    "reports:shift_reports": "/shifts/LHR/",
+    "plants:home": "/",
+    "lines:andon": "/boards/LHR-B/",
+    "reports:plant_board": "/boards/plant/LHR/",
+    "404": "/no/such/page/",
+    "api-docs": "/api/docs/",
+}
+BOARDS = {"lines:andon", "reports:plant_board"}
+NO_PAGES = {
+    # parts of pages, fetched by them
+    "lines:station_pace", "lines:carton_part", "lines:line_now_part", "lines:hours_part",
+    "lines:andon_part", "lines:answer", "reports:today_part", "reports:plant_board_part",
+    # answers to forms and scripts
+    "lines:station_scan", "lines:pack_post", "lines:close_carton", "lines:call",
+    "lines:hour_reason", "quality:repair_close", "quality:unit_hold", "plants:sign_out",
+    "plants:switch", "plants:language",
+    # only before the first person, and only after the first shift
+    "plants:first_run", "reports:shift_report",
+}  # fmt: skip
+SIZES = {
+    "board": {"width": 1920, "height": 1080},
+    "desk": {"width": 1440, "height": 900},
+    "tablet": {"width": 1280, "height": 800},
+}
+SMALLEST = 56
+"""CSS pixels a gloved thumb needs, on pages of the floor."""
+
+FAULTS = """
+() => {
+  const faults = [];
+  const wide = document.documentElement.scrollWidth;
+  if (wide > window.innerWidth) faults.push(`${wide} px wide`);
+  if (!document.querySelector(".frame")) return faults;
+  const reach = ":is(button, a[href], select, label.corner, input:not([type=hidden], .wedge))";
+  for (const one of document.querySelectorAll(`.frame ${reach}`)) {
+    if (one.closest("dialog:not([open])") || one.matches("input[type=radio]")) continue;
+    const box = one.getBoundingClientRect();
+    if (!box.width && !box.height) continue;
+    if (Math.min(box.width, box.height) < SMALLEST - 0.5) {
+      const name = one.textContent.trim().slice(0, 20);
+      faults.push(`${one.tagName} ${name} ${box.width}x${box.height}`);
+    }
+  }
+  return faults;
+}
+""".replace("SMALLEST", str(SMALLEST))
+
+
+@pytest.fixture
+def works(live_plant: LivePlant) -> PlantAtWork:
+    works = a_plant()
+    a_shift(works.line, start=timezone.now() - timedelta(hours=2))
+    DefectCode.objects.create(code="ANT-LOW", name="Antenna weak", name_ur="اینٹینا کمزور")
+    return works
+
+
+@pytest.fixture
+def addresses(works: PlantAtWork) -> dict[str, str]:
+    tested, broken = a_unit(works, past="AGE"), a_unit(works, past="MMI1")
+    break_it(works, broken)
+    return {
+        name: address.format(tested=tested.serial, broken=broken.serial)
+        for name, address in PAGES.items()
+    }
+
+
+def break_it(works: PlantAtWork, unit: Unit) -> None:
+    unit.state = "in_repair"
+    unit.save()
+    found = Found(
+        plant_id=works.plant.pk,
+        unit_id=unit.pk,
+        station_id=works.station("CPL").pk,
+        event_id="01900000-0000-7000-8000-000000000001",
+        person_id=works.ana.pk,
+        at=timezone.now(),
+    )
+    send_to_repair(found=found, position=works.position("CPL"), faults=[Fault("ANT-LOW")])
+
+
+def faults_of(page: Page, name: str, address: str) -> Iterator[str]:
+    answer = page.goto(address)
+    assert answer is not None
+    if answer.status >= 500 or (answer.status >= 400 and name not in ("404", "none")):
+        yield f"{name} {answer.status}"
+    for fault in page.evaluate(FAULTS):
+        yield f"{name} {fault}"
+
+
+def size_of(name: str) -> dict[str, int]:
+    if name in BOARDS:
+        return SIZES["board"]
+    return SIZES["desk" if name.startswith("reports:") else "tablet"]
+
+
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_every_page_keeps_the_policy_its_width_and_its_targets(
+    works: PlantAtWork,
+    addresses: dict[str, str],
+    browser: Browser,
+    live_plant: LivePlant,
+    language: str,
+):
+    chen = works.chen
+    Person.objects.filter(pk=chen.pk).update(language=language)
+    chen.refresh_from_db()
+    faults: list[str] = []
+    with a_page(browser, live_plant.url) as page:
+        signed_in(page, chen, live_plant.url)
+        for name, address in addresses.items():
+            page.set_viewport_size(size_of(name))
+            faults += faults_of(page, name, address)
+            if name != "api-docs":
+                assert page.locator("html").get_attribute("lang") == language, name
+        page.set_viewport_size({"width": 360, "height": 740})
+        faults += faults_of(page, "phone", addresses["reports:today"])
+    assert faults == []
+
+
+def test_every_role_opens_every_page_without_a_broken_one(
+    works: PlantAtWork, addresses: dict[str, str], browser: Browser, live_plant: LivePlant
+):
+    make_person("gul", works.plant, "inspector")
+    faults: list[str] = []
+    with a_page(browser, live_plant.url) as page:
+        for username in ("ana", "bo", "dana", "esa", "fay", "gul"):
+            signed_in(page, Person.objects.get(username=username), live_plant.url)
+            for name, address in addresses.items():
+                answer = page.request.get(address)
+                if answer.status not in (200, 404):
+                    faults.append(f"{username} {name} {answer.status}")
+            for name in ("lines:station", "reports:today", "quality:unit"):
+                faults += faults_of(page, name, addresses[name])
+    assert faults == []
+
+
+def test_no_page_is_forgotten_here():
+    named = set(_names(get_resolver().url_patterns, ""))
+    assert named - set(PAGES) - NO_PAGES == set()
+
+
+def _names(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            if one.namespace != "admin":
+                yield from _names(one.url_patterns, one.namespace or space)
+        elif one.name and space in ("plants", "lines", "quality", "reports"):
+            yield f"{space}:{one.name}"
