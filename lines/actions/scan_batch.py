@@ -53,6 +53,7 @@ class _Sheet:
     refusals: list[Refused] = field(default_factory=list)
     alone: list[int] = field(default_factory=list)
     alone_units: set[int | str] = field(default_factory=set)
+    visits: dict[int, Visit] = field(default_factory=dict)
 
 
 def record_scans(*, posted: Sequence[Posted], now: datetime) -> list[Receipt]:
@@ -113,11 +114,10 @@ def _one(sheet: _Sheet, index: int, one: Posted, now: datetime) -> None:
     if earlier := sheet.floor.earlier.get(event_id):
         sheet.answers[index] = _told(scan, earlier)
         return
-    if scan.parts or _unit_name(sheet, scan) in sheet.alone_units:
+    if scan.parts or (sheet.alone_units and _unit_name(sheet, scan) in sheet.alone_units):
         _leave_alone(sheet, index, scan)
         return
-    when = stamp(received_at=now, device_at=scan.event.at, offset=scan.event.offset)
-    visit = Visit(one.station, one.sender, when)
+    visit = _visit(sheet, one, now)
     standing = sheet.floor.standing(scan.identifier, one.station.id)
     try:
         found, change, move = passing(scan, standing, visit)
@@ -131,6 +131,19 @@ def _one(sheet: _Sheet, index: int, one: Posted, now: datetime) -> None:
     sheet.floor.units[found.unit_id] = sheet.moved[found.unit_id] = after(found, change)
     sheet.moves.append((move, found))
     sheet.answers[index] = Receipt(201, answer_of(move, found))
+
+
+def _visit(sheet: _Sheet, one: Posted, now: datetime) -> Visit:
+    """Scans of a station without a time of their own share one: the batch has one sender."""
+    event = one.scan.event
+    if event.at is not None:
+        when = stamp(received_at=now, device_at=event.at, offset=event.offset)
+        return Visit(one.station, one.sender, when)
+    visit = sheet.visits.get(one.station.id)
+    if visit is None:
+        visit = Visit(one.station, one.sender, stamp(received_at=now, device_at=None))
+        sheet.visits[one.station.id] = visit
+    return visit
 
 
 def _told(scan: Scan, earlier: Earlier) -> Receipt:

@@ -138,6 +138,9 @@ def step_by_scan(
     """The step that a plain scan at this station passes, with the parts it brings."""
     step = may_enter(standing, route, station)
     may_pass_by_scan(step, route)
+    if not parts:
+        parts_complete(standing, step, frozenset())
+        return step
     known = {position for each in route.steps for position in each.parts}
     brought: set[str] = set()
     for part in parts:
