@@ -6,7 +6,6 @@ VEILED_AFTER = 10 * 60
 SIGNED_OUT_AFTER = 30 * 60
 GRACE_AFTER_SHIFT = 15 * 60
 """After the shift's end, to finish the unit in hand."""
-FRESH_PIN = 5 * 60
 MOST_AT_A_STATION = 6
 NOTED_EVERY = 60
 

@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from plants.actions.presences import arrive
 from plants.models import Person, Station
 from plants.queries.shifts import shift_at
-from plants.rules.seats import FRESH_PIN, GRACE_AFTER_SHIFT, Turn
+from plants.rules.seats import GRACE_AFTER_SHIFT, Turn
 
 COOKIE, SALT, YEARS = "mes_device", "mes.device", 5 * 365 * 86_400
-FLOOR, STATION, SEEN, UNTIL, PIN_AT = "floor", "station", "seen", "until", "pin_at"
+FLOOR, STATION, SEEN, UNTIL = "floor", "station", "seen", "until"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,6 @@ def begin_turn(
     seat: Seat,
     station: Station | None,
     now: datetime,
-    by_pin: bool,
 ) -> None:
     """Sign the person in on this browser; at a station also as present until the shift's end."""
     if station is not None:
@@ -73,7 +72,7 @@ def begin_turn(
     session = request.session
     session[FLOOR], session[SEEN] = station is not None, now.timestamp()
     session[STATION] = station.code if station else ""
-    session[UNTIL], session[PIN_AT] = None, now.timestamp() if by_pin else None
+    session[UNTIL] = None
     shift = shift_at(station.line_id, now) if station else None
     if shift is not None:
         session[UNTIL] = shift.end.timestamp() + GRACE_AFTER_SHIFT
@@ -84,9 +83,3 @@ def turn_of(request: HttpRequest) -> Turn | None:
     if not request.session.get(FLOOR):
         return None
     return Turn(float(request.session[SEEN]), request.session.get(UNTIL))
-
-
-def has_fresh_pin(request: HttpRequest, now: datetime) -> bool:
-    """Whether the PIN was given in the last five minutes, as a leader's acts demand."""
-    given = request.session.get(PIN_AT)
-    return given is not None and now.timestamp() - float(given) < FRESH_PIN

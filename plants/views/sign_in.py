@@ -53,7 +53,6 @@ class SignIn(View):
                 seat=seat,
                 station=station,
                 now=timezone.now(),
-                by_pin=bool(given.get("pin")),
             )
         except Refusal as refusal:
             return _refused(request, seat, given, refusal)
@@ -88,7 +87,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return JsonResponse(refusal.answer(), status=refusal.status)
     station = Station.objects.select_related("line").get(code=code)
-    begin_turn(request, person=person, seat=seat, station=station, now=now, by_pin=False)
+    begin_turn(request, person=person, seat=seat, station=station, now=now)
     target = _safe(request, given.get("next", "")) or home_for(person, station)
     return _welcome(request, person, seat, target)
 
