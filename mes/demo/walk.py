@@ -1,7 +1,7 @@
 """One unit's way along its route, by the same rules the floor is judged by."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from lines.rules.route import Standing, after, failed, passed
@@ -85,7 +85,7 @@ def _run(now: float, standing: Standing, step: StepFacts, judges: Judges, dice: 
         return Visit(now, "fail", step, run, after(standing, change), failing_step(plan, dice))
     standing = after(standing, passed(standing, step))
     if step.is_output:
-        standing = replace(standing, state="packed")
+        standing = standing._replace(state="packed")
     return Visit(now, "pass", step, run, standing)
 
 
