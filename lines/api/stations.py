@@ -14,13 +14,20 @@ from mes.kernel.clock import stamp
 from mes.kernel.receipts import body_hash
 from mes.kernel.refused import Sender
 from plants.api.callers import station_for
+from plants.queries.badges import person_of_badge
 from plants.rules.facts import StationFacts
 
 
 class StationEventShape(EventShape):
-    """`at`: the device's clock; `offset_ms`: by how much the server's clock is ahead of it."""
+    """`at`: the device's clock; `offset_ms`: by how much the server's clock is ahead of it.
+
+    `operator`: the badge of who works the device; a signed-in person speaks for nobody else.
+    """
 
     station = serializers.CharField(max_length=60)
+    operator = serializers.CharField(
+        max_length=24, required=False, default="", allow_blank=True, allow_null=True
+    )
     at = MomentField(required=False, allow_null=True, default=None)
     offset_ms = OffsetField(required=False, default=0)
 
@@ -56,8 +63,11 @@ class StationWrite(WriteView):
             device_at=asked.said["at"],
             offset=timedelta(milliseconds=asked.said["offset_ms"]),
         )
-        caller = asked.caller
-        sender = Sender(self.station.plant_id, self.station.id, caller.person_id, caller.token_id)
+        plant_id, caller = self.station.plant_id, asked.caller
+        person_id, badge = caller.person_id, (asked.said["operator"] or "").strip()
+        if caller.token_id is not None and badge:
+            person_id = person_of_badge(badge, plant_id=plant_id)
+        sender = Sender(plant_id, self.station.id, person_id, caller.token_id)
         return Visit(self.station, sender, when)
 
 

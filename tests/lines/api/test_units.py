@@ -1,9 +1,11 @@
 """Line input, parts and scrap over HTTP, as devices at their stations send them."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from lines.actions.orders import hold_order
 from lines.models import (
@@ -175,6 +177,36 @@ def test_a_unit_starts_at_the_first_station_of_its_own_line_only(
 def test_a_device_speaks_for_its_own_station_only(works: PlantAtWork, device_client) -> None:
     answer = start(device_client(works.station("MMI1")), works)
     assert (answer.status_code, answer.json()["code"]) == (403, "token_scope")
+
+
+def test_a_device_names_who_works_it_and_a_person_only_themselves(
+    works: PlantAtWork, input_: Client, client_for
+) -> None:
+    start(input_, works, operator=works.ana.badge)
+    start(input_, works, operator="B-nobody")
+    start(client_for(works.chen), works, operator=works.ana.badge)
+    moves = Move.objects.order_by("received_at")
+    assert [move.person_id for move in moves] == [works.ana.pk, None, works.chen.pk]
+
+
+def test_a_clock_off_by_a_year_is_told_and_counted_at_receive_time(
+    works: PlantAtWork, input_: Client
+) -> None:
+    before = timezone.now()
+    wrong = before - timedelta(days=365)
+    answer = start(input_, works, at=wrong.isoformat())
+    assert (answer.status_code, answer.json()["code"]) == (201, "clock_off")
+    move = Move.objects.get()
+    assert (move.clock_off, move.device_at) == (True, wrong)
+    assert before <= move.at <= timezone.now()
+
+
+def test_a_slow_clock_is_put_right_by_its_measured_offset(
+    works: PlantAtWork, input_: Client
+) -> None:
+    true = timezone.now() - timedelta(seconds=2)
+    start(input_, works, at=(true - timedelta(minutes=3)).isoformat(), offset_ms=180_000)
+    assert Move.objects.get().at == true
 
 
 def test_a_part_is_bound_where_the_step_asks_for_it(works: PlantAtWork, device_client) -> None:
