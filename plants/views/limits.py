@@ -13,7 +13,7 @@ from plants.rules.seats import NOTED_EVERY
 from plants.views.seats import SEEN, STATION, turn_of
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-OPEN_DOORS = ("/sign-in/", "/sign-out/", "/language/", "/switch/", "/unlock/")
+OPEN_DOORS = ("/sign-in/", "/sign-out/", "/language/", "/switch/")
 
 
 class TurnLimits:
@@ -54,7 +54,8 @@ class TurnLimits:
 
 def _is_page(request: HttpRequest) -> bool:
     """A page somebody opened, not a fragment that a page fetched for itself."""
-    return request.headers.get("Sec-Fetch-Mode") == "navigate"
+    wants = request.headers.get("Accept", "")
+    return wants.startswith("text/html") and "HX-Request" not in request.headers
 
 
 def _end(request: HttpRequest) -> None:
