@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from lines.actions.boxing import Boxing, Mismatch, box_unit, identifiers_of
-from lines.actions.cartons import Packing, add_to_carton, open_carton
+from lines.actions.carton_scans import Packing, add_to_carton
+from lines.actions.cartons import open_carton
 from lines.actions.scan import Scan, refused
 from lines.actions.standing import Visit
 from lines.actions.told_once import told_once

@@ -10,15 +10,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lines.actions.boxing import Boxing, Mismatch, box_unit
-from lines.actions.cartons import (
-    Packed,
-    Packing,
-    add_to_carton,
-    close_carton,
-    open_carton,
-    reopen_carton,
-    take_from_carton,
-)
+from lines.actions.carton_scans import Packed, Packing, add_to_carton, take_from_carton
+from lines.actions.cartons import close_carton, open_carton, reopen_carton
 from lines.actions.standing import Visit
 from lines.api.base import (
     Answer,
