@@ -22,6 +22,7 @@ TIMETABLE = [
     ("write shift reports", "mes.reports.tasks.write_shift_reports", 30.0),
     ("revise shift reports", "mes.reports.tasks.revise_shift_reports", 600.0),
     ("rebuild tallies", "lines.tasks.rebuild_tallies", crontab(hour=4, minute=10)),
+    ("drop raw payloads", "quality.tasks.drop_raw_payloads", crontab(hour=3, minute=20)),
     ("verify ledgers", "mes.tasks.verify_ledger", crontab(hour=4, minute=40)),
 ]
 

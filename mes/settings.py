@@ -29,6 +29,8 @@ CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 SERVER_NO = env.number("SERVER_NO", 1, low=1, high=1023)
 """Every identity sequence starts at SERVER_NO × 2^43, so that no two servers share a key."""
 MES_DEMO = env.flag("MES_DEMO", default=False)
+RAW_PAYLOAD_DAYS = env.number("RAW_PAYLOAD_DAYS", 365, low=1, high=36_500)
+"""How long what rigs sent is kept byte for byte; the records read from it are kept for ever."""
 
 # Behind the TLS proxy of docker-compose. Never on a bare port: anyone could send the header.
 HTTPS = env.flag("HTTPS", default=False)

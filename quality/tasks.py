@@ -1,11 +1,25 @@
 """What the quality app does by the clock. Every task may run twice, or at once, or not at all."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.conf import settings
+from django.utils import timezone
 
 from quality.actions.range_queue import load_waiting
+from quality.actions.raw_payloads import drop_raw_payloads
 
 
 @shared_task(name="quality.tasks.load_waiting_ranges")
 def load_waiting_ranges() -> int:
     """Every ten seconds; how many were loaded. Two at once take different ranges."""
     return load_waiting()
+
+
+# Acknowledged at once: a first run over a full year may take longer than the broker waits.
+@shared_task(
+    name="quality.tasks.drop_raw_payloads", acks_late=False, time_limit=3600, soft_time_limit=3500
+)
+def drop_raw_payloads_past_their_time() -> int:
+    """Each night; how many were dropped. The records themselves stay."""
+    return drop_raw_payloads(before=timezone.now() - timedelta(days=settings.RAW_PAYLOAD_DAYS))

@@ -1,5 +1,6 @@
 """What a rig sent, byte for byte, for as long as the plant keeps it."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -13,3 +14,8 @@ class RawPayload(models.Model):
     event_id = models.UUIDField(primary_key=True)
     body = models.BinaryField()
     received_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes = [
+            BrinIndex(fields=["received_at"], name="quality_rawpayload_brin", autosummarize=True)
+        ]
