@@ -14,11 +14,11 @@ DELETE FROM quality_rawpayload WHERE event_id IN (
 
 def drop_raw_payloads(*, before: datetime) -> int:
     """Drop the payloads received before a moment, some thousands a transaction; how many."""
-    dropped = 0
+    dropped: int = 0
     while True:
         with connection.cursor() as cursor:
             cursor.execute(_DROP_SQL, [before, AT_ONCE])
-            gone = cursor.rowcount
+            gone: int = cursor.rowcount
         dropped += gone
         if gone < AT_ONCE:
             return dropped
