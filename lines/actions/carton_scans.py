@@ -1,4 +1,4 @@
-"""Boxes into a carton and out of it: the scan by which a phone is made, or is not made after all."""
+"""Boxes into a carton and out of it: the scan by which a phone is made, or not made after all."""
 
 from dataclasses import dataclass
 from uuid import UUID
