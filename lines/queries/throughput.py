@@ -17,7 +17,7 @@ from lines.queries.tail import TAIL
 _BY_HOUR = f"""
 WITH {TAIL}, counted AS (
   SELECT {COLUMNS} FROM lines_tally
-  WHERE shift_id = ANY(%(shifts)s) AND line_id = ANY(%(lines)s)
+  WHERE shift_id = ANY(%(shifts)s)
   UNION ALL
   SELECT {COLUMNS} FROM tail WHERE shift_id = ANY(%(shifts)s)
 )
