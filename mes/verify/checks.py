@@ -61,7 +61,7 @@ def run(names: list[str] | None = None) -> Iterator[Outcome]:
             with transaction.atomic():
                 bad = check.ask()
         except DatabaseError as error:
-            bad = f"could not be asked: {error}".strip()
+            bad = f"could not be asked: {(str(error) or 'no reason given').splitlines()[0]}"
         yield Outcome(check, bad)
 
 

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models import BigAutoField
+from psycopg.conninfo import conninfo_to_dict
 
 from mes.kernel.ledgers import LEDGER_TABLES
 from mes.kernel.models import Installation
@@ -30,8 +31,8 @@ WHERE n.nspname = 'public' AND t.tgenabled IN ('D', 'R') ORDER BY 1
 _PRIVILEGES = """
 SELECT name, privilege FROM unnest(%(tables)s::text[]) name
 CROSS JOIN unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE']) privilege
-WHERE has_table_privilege('public.' || name, privilege)
-  OR (privilege = 'UPDATE' AND has_any_column_privilege('public.' || name, privilege))
+WHERE has_table_privilege(%(role)s, 'public.' || name, privilege)
+  OR (privilege = 'UPDATE' AND has_any_column_privilege(%(role)s, 'public.' || name, privilege))
 ORDER BY 1, 2
 """
 
@@ -47,13 +48,13 @@ def triggers_enabled() -> str | None:
 
 
 def privileges() -> str | None:
-    """The first ledger that this role may change, where another role owns the tables.
+    """The first ledger that the plant's role may change, where another role owns the tables.
 
     With one address for both roles the triggers guard alone; start-up and /readyz say so.
     """
     if settings.DATABASE_OWNER_URL == settings.DATABASE_URL:
         return None
-    return _first(_PRIVILEGES)
+    return _first(_PRIVILEGES, role=str(conninfo_to_dict(settings.DATABASE_URL).get("user", "")))
 
 
 def safe_settings() -> str | None:
@@ -98,9 +99,9 @@ def _identity_columns() -> set[tuple[str, str]]:
     }
 
 
-def _first(sql: str) -> str | None:
+def _first(sql: str, **values: str) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"tables": list(LEDGER_TABLES)})
+        cursor.execute(sql, {"tables": list(LEDGER_TABLES), **values})
         row = cursor.fetchone()
     return " ".join(row) if row else None
 
@@ -110,7 +111,7 @@ GUARDS: tuple[Guard, ...] = (
     ("settings", "an answered write is on disk", safe_settings),
     ("ledger_triggers", "every ledger refuses UPDATE, DELETE and TRUNCATE", ledger_triggers),
     ("triggers_enabled", "no trigger is switched off", triggers_enabled),
-    ("privileges", "the role that runs the plant may not change a ledger", privileges),
+    ("privileges", "a role that is not the owner may not change a ledger", privileges),
     ("server_number", "the database is this server's", server_number),
     ("own_keys", "every key is of this server's span", own_keys),
 )

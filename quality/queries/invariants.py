@@ -111,6 +111,16 @@ RECORDS: tuple[Invariant, ...] = (
         """,
     ),
     Invariant(
+        "quality.one_answer_an_event",
+        "no record or IMEI event was both accepted and refused under one event id",
+        """
+        SELECT r.event_id, r.kind, r.code FROM kernel_refusal r
+        LEFT JOIN quality_testrecord t ON t.event_id = r.event_id AND r.kind = 'record'
+        LEFT JOIN quality_imeievent i ON i.event_id = r.event_id AND r.kind = 'imei'
+        WHERE (r.kind = 'record' AND t.counted) OR i.event_id IS NOT NULL
+        """,
+    ),
+    Invariant(
         "quality.in_repair_has_repair",
         "a unit in repair has an open repair, and no other unit has one",
         """

@@ -101,10 +101,10 @@ def _without_serial(works: PlantAtWork, phone: Phone) -> None:
     _second_unit(works).identifiers.all().delete()
 
 
-def _refused_and_accepted(works: PlantAtWork, phone: Phone) -> None:
+def _refused_and_accepted(kind: str, works: PlantAtWork, phone: Phone, operation: str) -> None:
     Refusal.objects.create(
-        kind="scan",
-        event_id=phone.move(works, "AGE").event_id,
+        kind=kind,
+        event_id=phone.move(works, operation).event_id,
         body_hash=b"",
         code="on_hold",
         status=409,
@@ -198,7 +198,7 @@ BREAKS: dict[str, Break] = {
     ),
     "lines.made_once": lambda w, p: a_move(w, "CTN", unit_id=p.unit.pk, output=True),
     "lines.called_by_its_serial": _without_serial,
-    "lines.one_answer_an_event": _refused_and_accepted,
+    "lines.one_answer_an_event": lambda w, p: _refused_and_accepted("scan", w, p, "AGE"),
     "lines.packed_in_a_carton": _half_packed,
     "lines.nothing_overfull": lambda w, p: _second_unit(w, box=p.box),
     "lines.carton_of_one_kind": _wrong_kind,
@@ -221,6 +221,7 @@ BREAKS: dict[str, Break] = {
     "quality.record_of_its_plant": lambda w, p: a_record(w, unit_id=5, counted=False),
     "quality.counted_record_moved": lambda w, p: a_record(w, unit_id=p.unit.pk),
     "quality.test_move_has_record": lambda w, p: a_move(w, "MMI1", unit_id=p.unit.pk),
+    "quality.one_answer_an_event": lambda w, p: _refused_and_accepted("record", w, p, "MMI1"),
     "quality.in_repair_has_repair": lambda w, p: _second_unit(w, state="in_repair"),
     "chain.lag": lambda w, p: a_move(
         w, "AGE", unit_id=p.unit.pk, received_at=NOW - timedelta(minutes=5)

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
 
 from mes.verify.checks import run
 
@@ -16,6 +17,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: object, **options: list[str]) -> None:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            reason = str(error).splitlines()[0]
+            message = f"The database does not answer, so nothing was checked: {reason}"
+            raise CommandError(message, returncode=2) from error
         broken, asked = [], 0
         for outcome in run(options["checks"] or None):
             asked += 1
