@@ -79,7 +79,7 @@ def _call(schema: Schema, path: str, method: str, operation: Schema) -> Call:
         method=method.upper(),
         path=path,
         anchor=operation["operationId"],
-        summary=summary.split("\n\n")[0],
+        summary=_plain(summary.split("\n\n")[0]),
         parameters=tuple(_parameter(each) for each in operation.get("parameters", ())),
         body=tuple(_fields(schema, _content(body))),
         answer=tuple(_fields(schema, _content(responses.get(good, {})))),
@@ -106,7 +106,7 @@ def _fields(schema: Schema, node: Schema, depth: int = 0) -> Iterator[FieldRow]:
     needed = set(whole.get("required", ()))
     for name, child in whole.get("properties", {}).items():
         inner = _resolved(schema, child)
-        yield FieldRow(name, _kind(inner), inner.get("description", ""), name in needed, depth)
+        yield FieldRow(name, _kind(inner), _plain(inner.get("description", "")), name in needed, depth)
         if depth < DEEPEST:
             yield from _fields(schema, inner.get("items", inner), depth + 1)
     if not whole.get("properties") and depth < DEEPEST and "items" in whole:
@@ -121,11 +121,18 @@ def _resolved(schema: Schema, node: Schema) -> Schema:
         found = dict(schema["components"]["schemas"].get(name, {}))
     if "allOf" in found:
         parts = [_resolved(schema, part) for part in found.pop("allOf")]
+        if not any("properties" in part for part in parts):
+            return {**parts[0], **found}  # one choice list with a remark beside it
         found["properties"] = {
             name: value for part in parts for name, value in part.get("properties", {}).items()
         }
         found["required"] = [name for part in parts for name in part.get("required", ())]
     return found
+
+
+def _plain(said: str) -> str:
+    """Descriptions are Markdown for tools; a page needs no marks around its words."""
+    return said.replace("`", "")
 
 
 def _kind(node: Schema) -> str:
