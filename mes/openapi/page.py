@@ -106,7 +106,8 @@ def _fields(schema: Schema, node: Schema, depth: int = 0) -> Iterator[FieldRow]:
     needed = set(whole.get("required", ()))
     for name, child in whole.get("properties", {}).items():
         inner = _resolved(schema, child)
-        yield FieldRow(name, _kind(inner), _plain(inner.get("description", "")), name in needed, depth)
+        said = _plain(inner.get("description", ""))
+        yield FieldRow(name, _kind(inner), said, name in needed, depth)
         if depth < DEEPEST:
             yield from _fields(schema, inner.get("items", inner), depth + 1)
     if not whole.get("properties") and depth < DEEPEST and "items" in whole:
