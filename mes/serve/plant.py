@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import psycopg
@@ -162,7 +162,8 @@ class Plant:
                     return
             except (URLError, OSError) as trouble:
                 if time.monotonic() > deadline:
-                    message = f"The pages did not answer at {url}: {trouble}. See {self.home}/logs."
+                    said = trouble.read().decode() if isinstance(trouble, HTTPError) else trouble
+                    message = f"The pages are not ready at {url}: {said}. See {self.home}/logs."
                     raise CannotStart(message) from None
             time.sleep(0.2)
 
