@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -38,6 +39,18 @@ class TargetWish(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=200, required=False, allow_blank=True, default="")
 
 
+class TargetAnswer(serializers.Serializer[Any]):
+    """The six words of every answer, and the target as it stands now."""
+
+    verdict = serializers.CharField()
+    code = serializers.CharField()
+    detail = serializers.CharField()
+    detail_ur = serializers.CharField()
+    next = serializers.CharField()
+    next_ur = serializers.CharField()
+    target = TargetShape()
+
+
 class Targets(MasterList[AnnualTarget]):
     """Targets by `plant` and `year`; POST sets one."""
 
@@ -46,6 +59,7 @@ class Targets(MasterList[AnnualTarget]):
     plant_path = "plant_id"
     filters = {"plant": "plant__code", "year": "year"}
 
+    @extend_schema(request=TargetWish, responses={201: TargetAnswer, 200: TargetAnswer})
     def post(self, request: Request) -> Response:
         caller = caller_of(request)
         wish = TargetWish(data=request.data)
