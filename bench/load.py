@@ -13,12 +13,16 @@ PATIENCE = 30.0
 
 @dataclass
 class Outcome:
-    """What came of a run: seconds it took, seconds of each answer, and how many of each status."""
+    """What came of a run: seconds it took, seconds of each answer, how many of each status.
+
+    `ended` is when each answer came, by the machine's monotonic clock.
+    """
 
     seconds: float = 0.0
     latencies: list[float] = field(default_factory=list)
     statuses: Counter[int] = field(default_factory=Counter)
     bodies: list[bytes] = field(default_factory=list)
+    ended: list[float] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
@@ -117,6 +121,7 @@ def _note(
     outcome: Outcome, client: _Client, answer: tuple[int, bytes], now: float, *, keep: bool
 ) -> None:
     outcome.latencies.append(now - client.sent_at)
+    outcome.ended.append(now)
     outcome.statuses[answer[0]] += 1
     if keep:
         outcome.bodies.append(answer[1])

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from mes.serve.children import spawn
 from mes.serve.engines import APP, DATABASE, OWNER, Engines
-from mes.serve.processes import WEB, Place, found
+from mes.serve.processes import WEB, WEBSOCKET, Place, found
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -32,7 +32,7 @@ class BenchPlace:
         self.home = Path(tempfile.mkdtemp(prefix="mes-b-"))
         self.home.chmod(0o755)
         self.engines = Engines(self.home)
-        self.port = free_port()
+        self.port, self.ws_port = free_port(), free_port()
         self.flush_ms = flush_ms
         self.running: list[tuple[subprocess.Popen[bytes], signal.Signals]] = []
         self.log = (self.home / "web.log").open("wb")
@@ -47,6 +47,7 @@ class BenchPlace:
             "REDIS_URL": self.engines.redis_url,
             "SECRET_KEY": "for-the-benchmark-only-" + "x" * 40,
             "PORT": str(self.port),
+            "WS_PORT": str(self.ws_port),
             "BENCH_SUPERUSER_URL": self.engines.database_url(role="postgres"),
             "BENCH_SOCKETS": str(self.engines.sockets),
             "BENCH_DATABASE": DATABASE,
@@ -91,10 +92,12 @@ class BenchPlace:
         env = {**os.environ, **self.environment}
         set_up = [sys.executable, "manage.py", "set_up"]
         subprocess.run(set_up, cwd=ROOT, env=env, check=True, stdout=self.log, stderr=self.log)
-        command = found(WEB.filled(Place("127.0.0.1", self.port, self.port + 1)))
-        web = spawn(command, env=env, output=self.log, cwd=ROOT)
-        self.running.append((web, signal.SIGTERM))
-        self._wait()
+        place = Place("127.0.0.1", self.port, self.ws_port)
+        for process in (WEB, WEBSOCKET):
+            server = spawn(found(process.filled(place)), env=env, output=self.log, cwd=ROOT)
+            self.running.append((server, signal.SIGTERM))
+        for port in (self.port, self.ws_port):
+            self._wait(port)
 
     def _slow_flushes(self) -> None:
         """PostgreSQL sleeps this long before each group of flushes, as a slower disk would."""
@@ -103,11 +106,11 @@ class BenchPlace:
             connection.execute("ALTER SYSTEM SET commit_siblings = 0")
             connection.execute("SELECT pg_reload_conf()")
 
-    def _wait(self) -> None:
+    def _wait(self, port: int) -> None:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2):
+                with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
                     return
             except OSError:
                 time.sleep(0.1)

@@ -15,6 +15,7 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
+from bench.boards import boards  # noqa: E402
 from bench.disk import disk  # noqa: E402
 from bench.load import Outcome, as_fast_as_it_goes, at_a_pace  # noqa: E402
 from bench.pgbench import CLIENTS, transactions  # noqa: E402
@@ -204,6 +205,7 @@ SECTIONS: dict[str, Callable[[Bench], list[Row]]] = {
     "records": records,
     "imeis": imeis,
     "batch": batch,
+    "boards": lambda bench: boards(bench.stock, bench.scans, PORT, seconds=2 * bench.size.seconds),
     "disk": lambda _: disk(),
 }
 
