@@ -1,6 +1,6 @@
 """The demo's master data and a few numbers; kits, orders and units come over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,14 +10,18 @@ from mes.demo.judging import make_codes, make_plans
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.people import make_people
 from mes.demo.stock import make_numbers
+from mes.verify.checks import run
 from tests.flows.floor import Floor
 
 
 @pytest.fixture
 def floor_of(
     db: None, client_for, device_client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[[str, str], Floor]:
-    """`floor_of("LHR-B", "NOVA-X2")`: that line of the demo, and the people around it."""
+) -> Iterator[Callable[[str, str], Floor]]:
+    """`floor_of("LHR-B", "NOVA-X2")`: that line of the demo, and the people around it.
+
+    Whatever a flow did, every invariant of the plant holds after it.
+    """
     monkeypatch.setattr("mes.demo.stock.PHONES", {"NOVA-X2": 50, "NOVA-A5": 50, "TARA-10": 50})
     now = timezone.now()
     plants = make_plants()
@@ -31,4 +35,5 @@ def floor_of(
     def floor(line: str, model: str) -> Floor:
         return Floor(line, model, client_for, device_client)
 
-    return floor
+    yield floor
+    assert {outcome.check.name: outcome.bad for outcome in run() if outcome.bad} == {}
