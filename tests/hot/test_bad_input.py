@@ -4,6 +4,7 @@ import uuid
 
 import orjson
 import pytest
+from django.test import Client
 
 from lines.models import Move
 from mes.kernel.models import DeadLetter, Refusal
@@ -195,6 +196,23 @@ def test_a_session_without_its_csrf_token_is_nobody(works, client_for) -> None:
     )
 
     assert (response.status_code, response.json()["code"]) == (401, "sign_in_needed")
+
+
+def test_a_session_with_its_csrf_token_scans(works) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(works.ana)
+    client.cookies["csrftoken"] = token = "t" * 32
+    scanner = Scanner(works)
+    unit = a_unit(works, past="ASM-01")
+
+    response = client.post(
+        "/api/v1/scans",
+        data=orjson.dumps(scanner.event("AGE", unit.serial)),
+        content_type="application/json",
+        headers={"X-CSRFToken": token},
+    )
+
+    assert response.status_code == 201
 
 
 @pytest.mark.parametrize("method", ["get", "put", "patch", "delete"])
