@@ -42,13 +42,17 @@ _UNIT_COLUMNS = 21
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The append-only table whose rows are the receipts of one kind of event."""
+    """The append-only table whose rows are the receipts of one kind of event.
+
+    `more` is an expression over the unit `u`, for what only this kind of event must know of it.
+    """
 
     kind: str
     table: str
     columns: tuple[str, ...]
     joins: str = ""
     body_hash: str = "e.body_hash"
+    more: str = "NULL"
 
 
 SCANS = Ledger(
@@ -81,6 +85,7 @@ class Reading:
 
     standing: Standing | None
     earlier: Earlier | None
+    more: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def read_sql(ledger: Ledger) -> str:
     return f"""
 SELECT {_UNIT_SQL},
   {ledger.body_hash}, {", ".join(ledger.columns)},
-  f.body_hash, f.status, f.answer
+  f.body_hash, f.status, f.answer, {ledger.more}
 FROM (SELECT 1) one
 LEFT JOIN lines_identifier i ON i.plant_id = %(plant)s AND i.value = %(identifier)s
 LEFT JOIN lines_unit u ON u.id = i.unit_id
@@ -148,8 +153,8 @@ def read_standing(
             },
         )
         row = cursor.fetchone()
-    rest = row[_UNIT_COLUMNS:]
-    return Reading(standing_of(row[:_UNIT_COLUMNS]), _earlier(rest))
+    rest, more = row[_UNIT_COLUMNS:-1], row[-1]
+    return Reading(standing_of(row[:_UNIT_COLUMNS]), _earlier(rest), more)
 
 
 def standing_of(row: Sequence[Any]) -> Standing | None:

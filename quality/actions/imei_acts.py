@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db import connection
 
 from lines.actions.insist import insist
 from lines.actions.standing import Earlier, Ledger, MoveRow, Visit, read_standing
@@ -24,6 +23,19 @@ from quality.rules.holding import SAFE, Holding
 KIND = "imei"
 """Issue, write, confirm and void share one ledger, and so one space of event ids."""
 
+_SETTINGS = ", ".join(f"'{name}', current_setting('{name}')" for name in SAFE)
+_HELD = f"""(
+  SELECT jsonb_build_object('model_id', p.id, 'model', p.name, 'imei_count', p.imei_count,
+    'held', (SELECT jsonb_agg(jsonb_build_array(m.slot, m.imei, m.state) ORDER BY m.slot)
+             FROM quality_imei m
+             WHERE m.unit_id = u.id AND m.state IN ('reserved', 'written', 'confirmed')),
+    'written_at', (SELECT w.station_id FROM quality_imeievent w
+                   WHERE w.unit_id = u.id AND w.kind = 'written'
+                   ORDER BY w.received_at DESC LIMIT 1),
+    'settings', jsonb_build_object({_SETTINGS}))
+  FROM plants_route r JOIN plants_productmodel p ON p.id = r.model_id WHERE r.id = u.route_id)"""  # noqa: S608
+"""The unit's live IMEIs, its model's need and the settings that make an answer durable."""
+
 IMEIS = Ledger(
     kind=KIND,
     table="quality_imeievent",
@@ -33,18 +45,8 @@ IMEIS = Ledger(
     ),
     joins="LEFT JOIN lines_unit eu ON eu.id = e.unit_id"
     " LEFT JOIN lines_move em ON em.event_id = e.event_id",
+    more=_HELD,
 )  # fmt: skip
-
-_HOLDING_SQL = f"""
-SELECT p.id, p.name, p.imei_count,
-  (SELECT jsonb_agg(jsonb_build_array(m.slot, m.imei, m.state) ORDER BY m.slot)
-     FROM quality_imei m
-    WHERE m.unit_id = %(unit)s AND m.state IN ('reserved', 'written', 'confirmed')),
-  (SELECT w.station_id FROM quality_imeievent w
-    WHERE w.unit_id = %(unit)s AND w.kind = 'written' ORDER BY w.received_at DESC LIMIT 1),
-  {", ".join(f"current_setting('{name}')" for name in SAFE)}
-FROM plants_productmodel p WHERE p.id = %(model)s
-"""  # noqa: S608  (constants)
 
 # `taken` has the rows `slot, imei` that the act changed. A set that is not whole leaves NULL,
 # which the column refuses, and so undoes the whole statement.
@@ -102,9 +104,9 @@ def _attempt(act: Act, doing: Doing) -> Receipt | None:
     standing = reading.standing
     try:
         check_identifier(act.event.identifier)
-        if standing is None:
+        if standing is None or reading.more is None:
             raise Refusal("unknown_unit", identifier=act.identifier)
-        return doing(standing, read_holding(standing))
+        return doing(standing, holding_of(orjson.loads(reading.more)))
     except Refusal as refusal:
         kept = keep(act, refusal, standing)
         return Receipt(refusal.status, refusal.answer()) if kept else None
@@ -124,21 +126,17 @@ def keep(act: Act, refusal: Refusal, standing: Standing | None) -> bool:
     return keep_refusal(refused)
 
 
-def read_holding(standing: Standing) -> Holding:
-    """The unit's live IMEIs, its model's need and the settings that make an answer durable."""
-    model_id = route_map(standing.route_id).model_id
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDING_SQL, {"unit": standing.unit_id, "model": model_id})
-        row = cursor.fetchone()
-    held = orjson.loads(row[3] or "[]")
+def holding_of(told: dict[str, Any]) -> Holding:
+    """The holding as the statement told it."""
+    held: list[tuple[int, str, str]] = told["held"] or []
     return Holding(
-        model_id=row[0],
-        model=row[1],
-        imei_count=row[2],
+        model_id=told["model_id"],
+        model=told["model"],
+        imei_count=told["imei_count"],
         numbers={slot: imei for slot, imei, _ in held},
         state=held[0][2] if held else "",
-        written_at=row[4],
-        settings=dict(zip(SAFE, row[5:], strict=True)),
+        written_at=told["written_at"],
+        settings=told["settings"],
     )
 
 
