@@ -80,13 +80,15 @@ class Hub:
             self.tasks = []
 
     async def _for_ever(self, job: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Run a job again after whatever the broker, the network or the database did to it."""
+        """Run a job again whatever happened to it: boards must never fall silent for good."""
         while True:
             try:
                 await job()
             except (redis.RedisError, OSError, DatabaseError) as error:
                 logger.info("the boards' hub starts its %s again: %s", job.__name__, error)
-                await asyncio.sleep(RETRY_AFTER)
+            except Exception:
+                logger.exception("the boards' hub starts its %s again", job.__name__)
+            await asyncio.sleep(RETRY_AFTER)
 
     def _new_epoch(self) -> None:
         """Every watched line is told again: whoever sees the new epoch fetches its page anew."""

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
+import redis
 from django.db import connections, transaction
 
-from mes.kernel.live import publish_line, publisher
+from mes.kernel.live import channel, publish_line, publisher
 from tests.ledgers import a_move
 from tests.lines.boards import board_of, broker, frame_of, until_heard, watched
 
@@ -92,6 +93,22 @@ def test_twenty_boards_get_the_same_frame(watched):
         return frames
 
     assert len(set(asyncio.run(watch()))) == 1
+
+
+def test_nonsense_on_the_channel_does_not_silence_the_boards(watched, settings):
+    socket = board_of(watched, watched.ana)
+
+    async def watch() -> dict:
+        await socket.connect()
+        await until_heard(socket, watched.line.code)
+        with redis.Redis.from_url(settings.REDIS_URL) as broker:
+            broker.publish(channel(), "not json")
+            broker.publish(channel(), '{"lines": 7}')
+        frame = await until_heard(socket, watched.line.code)
+        await socket.disconnect()
+        return frame
+
+    assert asyncio.run(watch())["type"] == "line.changed"
 
 
 def test_the_plants_board_hears_which_line(watched):
