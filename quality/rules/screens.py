@@ -96,7 +96,6 @@ class UnitHistory:
     route: tuple[StepBead, ...]
     events: tuple[EventRow, ...]
     total: int
-    labels: int = 0
     held: str = ""
     carton: str = ""
 
