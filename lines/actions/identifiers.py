@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from lines.models import Identifier
-from lines.rules.identifiers import check_identifier
+from lines.rules.identifiers import check_given_name
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
 
@@ -42,11 +42,11 @@ def retire_identifiers(*, unit_id: int, kinds: Collection[str], now: datetime) -
 
 
 def bind_identifier(*, plant_id: int, unit_id: int, kind: str, value: str) -> Identifier:
-    """Bind one more. Refuses `invalid_identifier`, and `duplicate_identifier` if ever used.
+    """Bind a serial. Refuses `invalid_identifier`, and `duplicate_identifier` if ever used.
 
     The caller holds the unit's lock and raises its version.
     """
-    clean = check_identifier(value)
+    clean = check_given_name(value)
     taken = Refusal("duplicate_identifier", identifier=clean)
     names = ("lines_identifier_value_once", "lines_identifier_kind_once")
     with refusing(dict.fromkeys(names, taken)):

@@ -4,7 +4,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from lines.models import Clearance, Hold, HoldSubject, OrderPlace, OrderState, WorkOrder
-from lines.rules.identifiers import check_identifier
+from lines.rules.identifiers import check_given_name
 from lines.rules.numbers import is_serial
 from lines.rules.orders import STARTABLE
 from mes.kernel.refusals import Refusal
@@ -78,9 +78,11 @@ def take_place(*, order: WorkOrder, serial: str = "") -> OrderPlace:
     if order.kit_lot_id is not None:
         free = free.filter(kitted=True)
     if serial:
-        if not is_serial(check_identifier(serial)):
+        if not is_serial(check_given_name(serial)):
             raise Refusal("invalid_identifier", identifier=serial)
-        printed = OrderPlace.objects.select_related("order").filter(serial=serial).first()
+        # What another plant printed is here as foreign as a brand's own serial.
+        places = OrderPlace.objects.filter(order__plant_id=order.plant_id, serial=serial)
+        printed = places.select_related("order").first()
         if printed is not None:
             return _printed_place(order, free, printed)
     return _next_place(order, free)

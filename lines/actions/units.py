@@ -23,7 +23,7 @@ from lines.models import (
     WorkOrder,
 )
 from lines.rules.events import PartScan
-from lines.rules.identifiers import check_identifier
+from lines.rules.identifiers import check_given_name
 from lines.rules.route import Change
 from lines.rules.starts import check_first_step
 from mes.kernel.constraints import refusing
@@ -123,7 +123,7 @@ def _make(start: Start, visit: Visit, order: WorkOrder, step: StepFacts, serial:
             plant_id=plant_id, unit=unit, kind=IdentifierKind.SN, value=serial
         )
     if start.board:
-        board = check_identifier(start.board)
+        board = check_given_name(start.board)
         taken = Refusal("duplicate_identifier", identifier=board)
         with refusing({"lines_identifier_value_once": taken}):
             Identifier.objects.create(

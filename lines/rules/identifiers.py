@@ -26,6 +26,17 @@ def check_identifier(text: str) -> str:
     return value
 
 
+def check_given_name(text: str) -> str:
+    """A serial or board serial for a unit to answer to. Refuses what `check_identifier` refuses.
+
+    An IMEI too: bound as another name, it could never be issued to the phone it is free for.
+    """
+    value = check_identifier(text)
+    if len(value) == 15 and _DIGITS.issuperset(value):
+        raise Refusal("invalid_identifier", identifier=value)
+    return value
+
+
 def luhn_holds(digits: str) -> bool:
     """Whether the last digit is the Luhn check digit of those before it (ISO/IEC 7812-1)."""
     total = 0
