@@ -15,11 +15,15 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="a tenth of the work; coarse figures")
     parser.add_argument("--only", default="", help="comma-separated: paced,single,batch,…")
+    parser.add_argument(
+        "--gate", action="store_true", help="fail when a budget that holds on any machine is missed"
+    )
     parser.add_argument("--flush-ms", type=float, default=0, help="add this to each WAL flush")
     arguments = parser.parse_args()
     with BenchPlace(flush_ms=arguments.flush_ms) as place:
         command = [sys.executable, "-m", "bench.run", "--only", arguments.only]
         command += ["--quick"] if arguments.quick else []
+        command += ["--gate"] if arguments.gate else []
         env = {**os.environ, **place.environment}
         return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 

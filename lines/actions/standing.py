@@ -117,7 +117,7 @@ def read_sql(ledger: Ledger) -> str:
     return f"""
 SELECT {_UNIT_SQL},
   {ledger.body_hash}, {", ".join(ledger.columns)},
-  f.body_hash, f.status, f.answer, {ledger.more}
+  f.body_hash, f.status, f.answer, {ledger.more} AS more
 FROM (SELECT 1) one
 LEFT JOIN lines_identifier i ON i.plant_id = %(plant)s AND i.value = %(identifier)s
 LEFT JOIN lines_unit u ON u.id = i.unit_id
