@@ -1,4 +1,4 @@
-"""pgbench runs the very statements of a scan: every parameter is filled, every column has a name."""
+"""pgbench runs the very statements of a scan: parameters filled, columns with names."""
 
 import re
 
