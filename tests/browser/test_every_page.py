@@ -172,6 +172,7 @@ def test_every_role_opens_every_page_without_a_broken_one(
                 if answer.status not in (200, 404):
                     faults.append(f"{username} {name} {answer.status}")
             for name in ("lines:station", "reports:today", "quality:unit"):
+                page.set_viewport_size(size_of(name))
                 faults += faults_of(page, name, addresses[name])
     assert faults == []
 
