@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from lines.api.permissions import check_allowed
+from lines.rules.events import hashed
 from mes.kernel.receipts import once
 from mes.kernel.refusals import Malformed, Refusal
 from plants.actions.dead_letters import keep_dead_letter
@@ -103,7 +104,7 @@ class WriteView(GenericAPIView[Any]):
         receipt = once(
             kind=self.act,
             event_id=asked.event_id,
-            body={**asked.body, **named},
+            body={**compared(asked.body), **named},
             effect=partial(self.write, asked),
             person_id=caller.person_id,
             token_id=caller.token_id,
@@ -133,6 +134,11 @@ class WriteView(GenericAPIView[Any]):
 
     def written(self, asked: Asked) -> None:
         """After the commit of a first yes: tell who watches."""
+
+
+def compared(body: dict[str, Any]) -> dict[str, Any]:
+    """What a repeat must have in common: not what a tablet adds at each sending, and no PIN."""
+    return {key: value for key, value in hashed(body).items() if key != "second"}
 
 
 def _unread(caller: Caller, request: Request, error: APIException | Malformed) -> Response:

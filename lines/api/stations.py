@@ -7,7 +7,7 @@ from django.utils import timezone
 from rest_framework import serializers
 
 from lines.actions.standing import Visit
-from lines.api.base import Asked, EventShape, WriteView
+from lines.api.base import Asked, EventShape, WriteView, compared
 from lines.api.fields import MomentField, OffsetField
 from lines.rules.events import PartScan
 from mes.kernel.clock import stamp
@@ -73,7 +73,7 @@ class StationWrite(WriteView):
 
 def hash_of(asked: Asked) -> bytes:
     """The body's hash, as ledger rows keep it."""
-    return body_hash(asked.body)
+    return body_hash(compared(asked.body))
 
 
 def parts_said(asked: Asked) -> tuple[PartScan, ...]:

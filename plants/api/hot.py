@@ -26,6 +26,9 @@ Answer = dict[str, Any]
 HotAction = Callable[[Caller, Any], tuple[int, Answer]]
 HotView = Callable[[HttpRequest], HttpResponse]
 
+DEEPEST = 250
+"""Levels of lists and objects in a body."""
+
 logger = logging.getLogger("mes.hot")
 
 
@@ -119,13 +122,24 @@ def parsed_body(request: HttpRequest, max_bytes: int) -> Body:
         body = _python_json(raw)
     if not isinstance(body, dict):
         raise Malformed("The body is not a JSON object")
-    if b"\\u0000" in raw:
-        raise Malformed("The body holds a NUL character")
+    _check_storable(raw, body)
     parsed = Body(body)
     parsed.raw = raw
     if request.META.get("QUERY_STRING"):
         parsed.form = request.GET.get("format", "")
     return parsed
+
+
+def _check_storable(raw: bytes, body: object) -> None:
+    """Refuse what cannot be kept: a NUL, and more levels than orjson writes (it reads more)."""
+    if b"\\u0000" in raw:
+        raise Malformed("The body holds a NUL character")
+    if raw.count(b"[") + raw.count(b"{") <= DEEPEST:
+        return
+    try:
+        orjson.dumps(body, default=str)
+    except TypeError:
+        raise Malformed(f"The body is nested more than {DEEPEST} deep") from None
 
 
 def _python_json(raw: bytes) -> object:
