@@ -12,7 +12,6 @@ from lines.models import (
     Clearance,
     Hold,
     Identifier,
-    InstalledPart,
     Move,
     OrderState,
     Unit,
@@ -21,7 +20,7 @@ from lines.models import (
 from tests.calls import send
 from tests.factories import make_line, make_order, make_route, make_station
 from tests.lines.api.test_kits import upload
-from tests.plant import PlantAtWork, a_unit, route_steps
+from tests.plant import PlantAtWork, route_steps
 from tests.sheets import csv_of, row_of
 
 
@@ -207,97 +206,3 @@ def test_a_slow_clock_is_put_right_by_its_measured_offset(
     true = timezone.now() - timedelta(seconds=2)
     start(input_, works, at=(true - timedelta(minutes=3)).isoformat(), offset_ms=180_000)
     assert Move.objects.get().at == true
-
-
-def test_a_part_is_bound_where_the_step_asks_for_it(works: PlantAtWork, device_client) -> None:
-    unit, device = a_unit(works), device_client(works.station("ASM-01"))
-    body = {"station": "LHR-B-ASM-01", "identifier": unit.serial}
-    wrong = send(device, "parts/bind", **body, parts=[{"position": "lens", "serial": "C1"}])
-    assert wrong.json()["code"] == "unknown_thing"
-    answer = send(device, "parts/bind", **body, parts=[{"position": "camera", "serial": "C1"}])
-    assert (answer.status_code, answer.json()["parts"]) == (
-        201,
-        [{"position": "camera", "serial": "C1", "lot": ""}],
-    )
-    again = send(device, "parts/bind", **body, parts=[{"position": "camera", "serial": "C2"}])
-    assert again.json()["code"] == "position_taken"
-    unit.refresh_from_db()
-    assert unit.version == 1
-    assert unit.parts.count() == 1
-
-
-def test_a_part_in_one_unit_goes_into_no_other(works: PlantAtWork, device_client) -> None:
-    first, second = a_unit(works), a_unit(works)
-    device = device_client(works.station("ASM-01"))
-    for unit in (first, second):
-        answer = send(
-            device,
-            "parts/bind",
-            station="LHR-B-ASM-01",
-            identifier=unit.serial,
-            parts=[{"position": "camera", "serial": "C1"}],
-        )
-    assert (answer.status_code, answer.json()["code"]) == (409, "part_in_use")
-    assert answer.json()["detail"] == f"C1 is already in unit {first.serial}."
-    assert second.parts.count() == 0
-
-
-def test_a_replaced_part_is_free_again_and_its_removal_is_kept(
-    works: PlantAtWork, device_client
-) -> None:
-    first, second = a_unit(works), a_unit(works)
-    device, event = device_client(works.station("ASM-01")), str(uuid4())
-    for unit, serial in ((first, "C1"), (second, "C2")):
-        send(
-            device, "parts/bind", station="LHR-B-ASM-01", identifier=unit.serial,
-            parts=[{"position": "camera", "serial": serial}],
-        )  # fmt: skip
-    swap = {"station": "LHR-B-ASM-01", "reason": "Black spot"}
-    taken = send(
-        device, "parts/replace", **swap, identifier=first.serial,
-        parts=[{"position": "camera", "serial": "C2"}],
-    )  # fmt: skip
-    assert taken.json()["code"] == "part_in_use"
-    assert first.parts.get().removed_at is None
-    answer = send(
-        device, "parts/replace", **swap, identifier=first.serial, event_id=event,
-        parts=[{"position": "camera", "serial": "C3"}],
-    )  # fmt: skip
-    assert answer.status_code == 201
-    old = InstalledPart.objects.get(serial="C1")
-    assert (str(old.removed_event), old.removed_reason) == (event, "Black spot")
-    freed = send(
-        device, "parts/replace", **swap, identifier=second.serial,
-        parts=[{"position": "camera", "serial": "C1"}],
-    )  # fmt: skip
-    assert freed.status_code == 201
-    empty = send(
-        device, "parts/replace", **swap, identifier=a_unit(works).serial,
-        parts=[{"position": "camera", "serial": "C9"}],
-    )  # fmt: skip
-    assert empty.json()["code"] == "position_empty"
-
-
-def test_a_part_has_a_serial_or_a_lot(works: PlantAtWork, device_client) -> None:
-    device = device_client(works.station("ASM-01"))
-    for part in ({"position": "camera"}, {"position": "camera", "serial": "C", "lot": "L"}):
-        answer = send(device, "parts/bind", station="LHR-B-ASM-01", identifier="X-1", parts=[part])
-        assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
-
-
-def test_a_supervisor_scraps_a_unit_once_with_a_reason(works: PlantAtWork, client_for) -> None:
-    unit, chen = a_unit(works, past="MMI1"), client_for(works.chen)
-    body = {"station": "LHR-B-MMI1", "identifier": unit.serial}
-    assert send(chen, "units/scrap", **body, reason=" ").json()["code"] == "reason_needed"
-    assert send(client_for(works.ana), "units/scrap", **body, reason="x").status_code == 403
-    assert send(chen, "units/scrap", **body, reason="Broken frame").status_code == 201
-    unit.refresh_from_db()
-    assert (unit.state, unit.done, unit.version) == ("scrapped", 40, 2)
-    assert Move.objects.get().kind == "scrap"
-    hold = Hold.objects.get()
-    assert (hold.cause, hold.reason, hold.placed_by) == ("scrap", "Broken frame", works.chen)
-    assert hold.released_at is not None
-    assert send(chen, "units/scrap", **body, reason="Again").json()["code"] == "scrapped"
-    packed = a_unit(works, past="CTN", state="packed")
-    body["identifier"] = packed.serial
-    assert send(chen, "units/scrap", **body, reason="x").json()["code"] == "wrong_state"
