@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from lines.actions.orders import locked_order
 from lines.models import Hold, KitEvent, KitEventKind, KitLot, OrderState, WorkOrder
-from lines.models.stock import lot_books
+from lines.models.stock import lot_books, sets_with
 from lines.rules.orders import ISSUABLE
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
@@ -98,10 +98,16 @@ def return_kits(
     by: int | None,
     note: str = "",
 ) -> KitEvent:
-    """Unused sets of an order go back to the store. Refuses `stock_short` for more than it has."""
+    """Unused sets of an order go back to the store.
+
+    Refuses `stock_short` for more than it has, of this lot or unused.
+    """
     order = locked_order(plant_id=plant_id, no=order_no)
     lot = _locked_lot(plant_id, lot_no)
     _check_fits(order, lot)
+    there = sets_with(lot_id=lot.pk, order_id=order.pk)
+    if sets > there:
+        raise Refusal("stock_short", lot=order.no, left=there, wanted=sets)
     given = _mark(_GIVE_PLACES, order, sets)
     if given < sets:
         raise Refusal("stock_short", lot=order.no, left=given, wanted=sets)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lines.models import Move, Unit
 from lines.rules.route import Change
+from plants.models import Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,10 @@ def lock_one(*, unit_id: int) -> Unit:
 def place_unit(
     *, unit: Unit, change: Change, occasion: Occasion, kind: str, position: int, run: int = 1
 ) -> Move:
-    """Write the change and the move that says so. The caller holds the unit's lock."""
+    """Write the change and the move that says so. The caller holds the unit's lock.
+
+    The move is of the line where it happened: a bench may serve more lines than its own.
+    """
     unit.state, unit.done, unit.run = change.state, change.done, change.run
     unit.repairs, unit.gates = change.repairs, list(change.gates)
     unit.version += 1
@@ -36,7 +40,7 @@ def place_unit(
     return Move.objects.create(
         event_id=occasion.event_id,
         plant_id=unit.plant_id,
-        line_id=unit.line_id,
+        line_id=Station.objects.values_list("line_id", flat=True).get(pk=occasion.station_id),
         station_id=occasion.station_id,
         unit_id=unit.pk,
         order_id=unit.order_id,

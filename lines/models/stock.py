@@ -20,6 +20,16 @@ class LotBooks:
         return self.received - self.issued + self.returned
 
 
+def sets_with(*, lot_id: int, order_id: int) -> int:
+    """Sets of the lot that went to the order and did not come back."""
+    events = KitEvent.objects.filter(lot_id=lot_id, order_id=order_id)
+    sums = events.aggregate(
+        out=Sum("sets", filter=Q(kind=KitEventKind.ISSUED), default=0),
+        back=Sum("sets", filter=Q(kind=KitEventKind.RETURNED), default=0),
+    )
+    return int(sums["out"] - sums["back"])
+
+
 def lot_books(lot_id: int) -> LotBooks:
     """The sums of a lot's events."""
     sums = KitEvent.objects.filter(lot_id=lot_id).aggregate(

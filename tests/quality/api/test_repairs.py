@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from lines.models import Identifier, Unit
+from lines.models import Identifier, Move, Unit
 from quality.actions.defects import UNSORTED
 from quality.models import Defect, DefectCode, Imei, Repair
 from tests import factories
@@ -167,6 +167,18 @@ def test_a_unit_of_another_plant_and_a_packed_one_are_not_repaired(
     packed = bench.open(a_unit(works, past="CTN", state="packed"))
     assert (packed.status, packed.code) == (409, "wrong_state")
     assert not Repair.objects.exists()
+
+
+def test_a_bench_of_another_line_closes_a_repair_where_it_stands(works, bench) -> None:
+    other = factories.make_line(works.plant, "LHR-A")
+    there = factories.make_station(other, works.operations["FQC"])
+    unit = a_unit(works, past="IMEIC")
+
+    answer = bench.close(opened(bench, unit), station=there.code)
+
+    assert answer.status == 200, answer.body
+    move = Move.objects.get(unit_id=unit.pk)
+    assert (move.station_id, move.line_id) == (there.pk, other.pk)
 
 
 def test_a_tester_asks_for_the_faults_of_a_station(works, bench) -> None:
