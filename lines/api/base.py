@@ -19,9 +19,9 @@ from lines.rules.events import hashed
 from mes.kernel.receipts import once
 from mes.kernel.refusals import Malformed, Refusal
 from plants.actions.dead_letters import keep_dead_letter
+from plants.api.bodies import parsed_body
 from plants.api.callers import Caller, caller_of
 from plants.api.drf import first_fault
-from plants.api.hot import parsed_body
 from plants.models import Plant
 
 Answer = dict[str, Any]

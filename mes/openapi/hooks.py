@@ -40,7 +40,7 @@ HOT_PATHS = (
     HotPath(
         "test-records",
         "A test record: always kept; `routing.allowed` says whether it counted."
-        " With `?format=openhtf` the body is OpenHTF's JSON record.",
+        " With `?format=openhtf` the body is OpenHTF's JSON record, as text/csv a table.",
         "TestRecordIn",
         "TestRecordAnswer",
         "16 MB",

@@ -9,19 +9,21 @@ from lines.rules.events import hashed
 from mes.kernel.receipts import body_hash
 from mes.kernel.refusals import Malformed
 from mes.kernel.refused import Sender
+from plants.api.bodies import Body
 from plants.api.callers import Caller, station_for
-from plants.api.hot import Body, hot_view
+from plants.api.hot import hot_view
 from plants.models import Role
 from plants.queries.badges import person_of_badge
 from plants.queries.facts import StationFacts
 from quality.actions.records import Posted, record_test
+from quality.rules.csv_record import record_table
 from quality.rules.openhtf import native_of
 from quality.rules.records import record_of
 
 MAY_SCRAP = (Role.QA, Role.QA_LEAD, Role.SUPERVISOR)
 
 
-@hot_view(max_bytes=16 * 2**20)
+@hot_view(max_bytes=16 * 2**20, table=record_table)
 def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
     """201 kept, `routing.allowed` says whether it counted; 200 a repeat; 202 `needs_review`."""
     now = timezone.now()
@@ -39,11 +41,11 @@ def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
 
 
 def _native(body: Body) -> dict[str, Any]:
-    if body.form in ("", "json"):
+    if body.form in ("", "json", "csv"):
         return body
     if body.form == "openhtf":
         return native_of(body)
-    raise Malformed("format is not json or openhtf")
+    raise Malformed("format is not json, csv or openhtf")
 
 
 def tester_of(caller: Caller, station: StationFacts, operator: str) -> Sender:

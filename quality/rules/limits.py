@@ -1,6 +1,7 @@
 """A record judged by its plan on the server: what a rig says of itself is only half the truth."""
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ TRUE_WORDS = frozenset({"true", "yes", "pass", "passed", "ok", "1"})
 FALSE_WORDS = frozenset({"false", "no", "fail", "failed", "ng", "0"})
 PASSED = "passed"
 FAILED = "failed"
+
+_NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", re.ASCII)
 
 Value = float | int | bool | str | None
 
@@ -99,6 +102,8 @@ def _yes_or_no(value: Value) -> float:
 def _number(value: Value) -> float:
     if isinstance(value, bool) or value is None:
         return NOT_MEASURED
+    if isinstance(value, str) and not _NUMBER.fullmatch(value.strip()):
+        return NOT_MEASURED  # float() also reads digits of other scripts, `1_0` and `nan`
     try:
         return float(value)
     except (ValueError, OverflowError):

@@ -30,7 +30,7 @@ def test_a_record_with_every_step_in_limits_passes() -> None:
     assert judged.extras == {"ambient": 31.5}
 
 
-@pytest.mark.parametrize("value", [-1.5, 10, "10", "-1.5", 0])
+@pytest.mark.parametrize("value", [-1.5, 10, "10", "-1.5", " 5.5 ", "1e1", ".5", 0])
 def test_limits_are_inclusive_and_a_number_may_come_as_text(value) -> None:
     assert judge(PLAN, "passed", {**GOOD, "level": value}).outcome == "passed"
 
@@ -46,6 +46,10 @@ def test_limits_are_inclusive_and_a_number_may_come_as_text(value) -> None:
         ("level", True),
         ("level", None),
         ("level", "ten"),
+        ("level", "۵"),
+        ("level", "1_0"),
+        ("level", "nan"),
+        ("level", "5,5"),
         ("level", 10**400),
         ("lit", False),
         ("lit", "no"),
