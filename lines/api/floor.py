@@ -61,5 +61,5 @@ def station_pack(code: str, caller: Caller, body: Body) -> tuple[int, Body]:
 
 def _same(code: str, body: Body) -> Body:
     if body.get("station") != code:
-        raise Malformed(f"station is not {code}")
+        raise Malformed("station is not the one of the address")
     return body
