@@ -14,10 +14,10 @@ def keep_dead_letter(
 ) -> int:
     """Keep the bytes as they came and return the number to quote to the sender."""
     letter = DeadLetter.objects.create(
-        path=path[:200],
+        path=path[:200].replace("\x00", ""),
         content_type=content_type[:100],
         body=body,
-        error=error[:200],
+        error=error[:200].replace("\x00", ""),
         token_id=token_id,
         person_id=person_id,
     )

@@ -79,6 +79,10 @@ class OneLine(RetrieveAPIView[Line]):
             return rows.none()
         return rows.filter(plant_id__in=caller_of(self.request).plant_ids)
 
+    def get_object(self) -> Line:
+        self.kwargs["code"] = self.kwargs["code"].replace("\x00", "")
+        return super().get_object()
+
 
 class Stations(MasterList[Station]):
     """Stations by `line` and `operation`."""

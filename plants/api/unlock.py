@@ -34,5 +34,6 @@ class Unlock(APIView):
         if caller.person_id is None:
             raise Refusal("not_allowed", who="the supervisor")
         by = Person.objects.get(pk=caller.person_id)
-        person = unlock_person(username=username, by=by, plant_id=plant.pk)
+        name = username.replace("\x00", "")
+        person = unlock_person(username=name, by=by, plant_id=plant.pk)
         return Response(accepted(username=person.username))

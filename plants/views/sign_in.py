@@ -123,7 +123,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _given(request: HttpRequest) -> dict[str, str]:
-    """The fields of a form or of a JSON body; what is not text is left out."""
+    """The fields of a form or of a JSON body; what is not text is left out.
+
+    So is what PostgreSQL cannot look for: NUL, and half a surrogate pair.
+    """
     fields: Mapping[str, Any] = request.POST.dict()
     if request.content_type == "application/json":
         try:
@@ -131,7 +134,11 @@ def _given(request: HttpRequest) -> dict[str, str]:
         except ValueError:
             body = {}
         fields = body if isinstance(body, dict) else {}
-    return {key: value for key, value in fields.items() if isinstance(value, str)}
+    texts = {key: value for key, value in fields.items() if isinstance(value, str)}
+    return {
+        key: value.encode("utf-8", "replace").decode().replace("\x00", "")
+        for key, value in texts.items()
+    }
 
 
 def _proven(given: Mapping[str, str], seat: Seat) -> Person:

@@ -6,7 +6,16 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 
-from lines.api.base import Answer, AnswerShape, Asked, EventShape, PlantList, WriteView, shown
+from lines.api.base import (
+    Answer,
+    AnswerShape,
+    Asked,
+    EventShape,
+    PlantList,
+    WriteView,
+    clean_text,
+    shown,
+)
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
@@ -122,8 +131,9 @@ class ReleaseView(WriteView):
         check_allowed(caller, plant_id, self.act)
 
     def find(self, asked: Asked) -> int:
-        model, operation, version = (asked.named[k] for k in ("model", "operation", "version"))
-        plan = plans_of(models=[model[:24]], operation=operation[:12]).filter(version=version)
+        model, operation = (clean_text(asked.named[part]) for part in ("model", "operation"))
+        version = asked.named["version"]
+        plan = plans_of(models=[model], operation=operation).filter(version=version)
         found = plan.first()
         if found is None:
             no = f"{model[:24]} {operation[:12]} v{version}"

@@ -38,6 +38,8 @@ def record_table(raw: bytes) -> dict[str, Any]:
         rows = [dict(row) for _, row in zip(range(MOST_ROWS + 1), lines, strict=False)]
     except (UnicodeDecodeError, csv.Error):
         raise Malformed("The body is not CSV in UTF-8") from None
+    if b"\x00" in raw:
+        raise Malformed("The body holds a NUL character")
     columns = set(lines.fieldnames or ())
     _check_shape(columns, rows)
     body: dict[str, Any] = {}

@@ -39,6 +39,7 @@ def test_every_column_finds_its_place() -> None:
         b"station,name,value\nS-1,level,5\nS-2,other,5\n",
         b'name,value\n"level,5\n',
         b"\xff\xfe\x00",
+        b"name,value,program\nlevel,5,m\x00\n",
         b"name,value\n" + b"level,5\n" * 2001,
     ],
 )
