@@ -14,7 +14,7 @@ from tests import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-ALONE = "race or crash or browser"
+ALONE = "race or crash or browser or settled"
 NO_TESTS = 5
 """pytest's exit code when it found nothing to run."""
 

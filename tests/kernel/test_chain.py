@@ -15,6 +15,8 @@ from tests.ledgers import a_move, a_record, an_imei_event
 from tests.plant import a_plant
 from tests.tampering import tamper
 
+pytestmark = pytest.mark.settled
+
 
 @pytest.fixture
 def chained(transactional_db):

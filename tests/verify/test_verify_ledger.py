@@ -103,6 +103,7 @@ def test_a_name_that_no_check_has_is_no_success():
     assert caught.value.returncode == 2
 
 
+@pytest.mark.settled
 @pytest.mark.django_db(transaction=True)
 def test_a_row_changed_behind_the_chain_fails_the_whole_command():
     phone = a_packed_phone(works := a_plant())
