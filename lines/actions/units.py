@@ -71,14 +71,15 @@ def start_unit(*, start: Start, visit: Visit) -> Unit:
 def scrap_unit(
     *, event_id: UUID, body_hash: bytes, identifier: str, reason: str, visit: Visit
 ) -> Unit:
-    """Take a unit out for good. Refuses `scrapped`, `reason_needed` and `wrong_state` once packed.
+    """Take a unit out for good; the reason is kept as a hold that opens and closes with it.
 
-    The reason is kept as a hold that opens and closes with it.
+    Refuses `scrapped`, `reason_needed`, `wrong_state` once packed, and `in_repair`: a unit on the
+    bench is scrapped by closing its repair.
     """
     standing = locked_standing(identifier=identifier, visit=visit)
-    if standing.state == UnitState.SCRAPPED:
-        raise Refusal("scrapped")
-    if standing.state not in (UnitState.IN_PROCESS, UnitState.IN_REPAIR):
+    if standing.state in (UnitState.SCRAPPED, UnitState.IN_REPAIR):
+        raise Refusal(standing.state)
+    if standing.state != UnitState.IN_PROCESS:
         raise Refusal("wrong_state", what=standing.serial, state=standing.state)
     change = Change(
         UnitState.SCRAPPED, standing.done, standing.run, standing.repairs, standing.gates

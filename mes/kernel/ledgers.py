@@ -13,7 +13,6 @@ LEDGER_TABLES: tuple[str, ...] = (
     "quality_imeievent",
     "quality_imeirange",
     "mes_shiftreport",
-    "mes_shiftreport",
 )
 
 

@@ -8,6 +8,7 @@ from lines.models import Identifier, Move, Unit
 from quality.actions.defects import UNSORTED
 from quality.models import Defect, DefectCode, Imei, Repair
 from tests import factories
+from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
 from tests.quality.imeis import make_range
 from tests.scanning import Answer, Scanner, moves_of
@@ -167,6 +168,21 @@ def test_a_unit_of_another_plant_and_a_packed_one_are_not_repaired(
     packed = bench.open(a_unit(works, past="CTN", state="packed"))
     assert (packed.status, packed.code) == (409, "wrong_state")
     assert not Repair.objects.exists()
+
+
+def test_a_unit_in_repair_is_scrapped_by_its_repair_alone(works, bench, client_for) -> None:
+    unit = a_unit(works, past="IMEIC")
+    no = opened(bench, unit)
+    chen = client_for(works.chen)
+    body = {"station": works.station("FQC").code, "identifier": unit.serial, "reason": "Broken"}
+
+    refused = send(chen, "units/scrap", **body)
+    closed = send(chen, f"repairs/{no}/close", result="scrap", action="Beyond repair")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "in_repair")
+    assert closed.status_code == 200, closed.json()
+    unit.refresh_from_db()
+    assert (unit.state, Repair.objects.filter(closed_at=None).count()) == ("scrapped", 0)
 
 
 def test_a_bench_of_another_line_closes_a_repair_where_it_stands(works, bench) -> None:
