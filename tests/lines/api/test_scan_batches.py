@@ -152,3 +152,13 @@ def test_501_events_are_too_large_and_none_is_done(works, scanner) -> None:
 
     assert (answer.status, answer.code) == (413, "too_large")
     assert Refusal.objects.count() == 0
+
+
+def test_a_gate_may_be_called_what_a_planner_calls_it(works, scanner) -> None:
+    names = (["first look", "oqc, level 2"], [], ["mmi1"])
+    units = [a_unit(works, past="ASM-01", gates=gates) for gates in names]
+
+    answers = batch(scanner, *(scanner.event("AGE", unit.serial) for unit in units))
+
+    assert [answer["status"] for answer in answers] == [201, 201, 201]
+    assert [type(unit).objects.get(pk=unit.pk).gates for unit in units] == list(names)
