@@ -70,6 +70,17 @@ def once(
     return Receipt(status, answer)
 
 
+def was_answered(*, kind: str, event_id: UUID) -> bool:
+    """Whether `once` keeps an answer: then a repeat need not prove again who agreed to it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM kernel_request WHERE kind = %s AND event_id = %s)",
+            [kind, event_id],
+        )
+        (found,) = cursor.fetchone()
+    return bool(found)
+
+
 def _replay(kind: str, event_id: UUID, digest: bytes) -> Receipt:
     with connection.cursor() as cursor:
         cursor.execute(

@@ -6,13 +6,13 @@ from django.db import connection
 
 from lines.actions.identifiers import TOUCHED, retire_identifiers, retired_from
 from lines.actions.place import Occasion
-from lines.actions.standing import commit_move
+from lines.actions.standing import commit_move, read_standing
 from lines.rules.answers import iso
 from lines.rules.route import Change, Standing
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
-from quality.actions.imei_acts import NOTED, Act, given, move_of, noted, perform
+from quality.actions.imei_acts import IMEIS, NOTED, Act, given, move_of, noted, perform
 from quality.models import Imei, ImeiEvent, ImeiEventKind, ImeiState
 from quality.rules.holding import Holding, may_void
 
@@ -55,6 +55,18 @@ def void_imeis(*, act: Act, reason: str, second_id: int | None = None) -> Receip
         return Receipt(201, answer)
 
     return perform(act, void)
+
+
+def was_answered(act: Act) -> bool:
+    """Whether the event has its receipt: then a repeat need not prove again who agreed to it."""
+    reading = read_standing(
+        plant_id=act.visit.station.plant_id,
+        station_id=act.visit.station.id,
+        identifier=act.identifier,
+        event_id=act.event.event_id,
+        ledger=IMEIS,
+    )
+    return reading.earlier is not None
 
 
 def burn_imeis(

@@ -13,7 +13,7 @@ from plants.actions.people import confirm_second
 from plants.api.callers import Caller, station_for
 from plants.api.hot import hot_view
 from quality.actions.imei_acts import Act
-from quality.actions.imei_void import void_imeis
+from quality.actions.imei_void import void_imeis, was_answered
 from quality.actions.imeis import confirm_imeis, issue_imeis, write_imeis
 from quality.api.permissions import ALLOWED, check_allowed
 from quality.rules.readings import numbers_of
@@ -51,7 +51,7 @@ def void(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     plant_id = act.visit.station.plant_id
     check_allowed(caller, plant_id, "imei.void")
     second_id = None
-    if body.get("second") is not None:
+    if body.get("second") is not None and not was_answered(act):
         second_id = confirm_second(
             second=body["second"],
             first_person_id=caller.person_id,

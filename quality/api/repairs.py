@@ -17,7 +17,7 @@ from lines.api.base import (
 from lines.models import Identifier
 from mes.kernel.answers import accepted
 from mes.kernel.live import publish_line
-from mes.kernel.receipts import body_hash
+from mes.kernel.receipts import body_hash, was_answered
 from mes.kernel.refusals import Refusal
 from plants.actions.people import confirm_second
 from plants.api.callers import Caller, caller_of, station_for
@@ -103,7 +103,8 @@ class CloseView(_RepairWrite):
         self.second_id: int | None = None
         if asked.said["result"] == RepairResult.SCRAP:
             check_allowed(asked.caller, self.repair.plant_id, "repair.scrap")
-        if asked.said["second"] is not None:
+        told = was_answered(kind=self.act, event_id=asked.event_id)
+        if asked.said["second"] is not None and not told:
             self.second_id = confirm_second(
                 second=asked.said["second"],
                 first_person_id=asked.by,

@@ -21,7 +21,7 @@ from lines.queries.station import operation_name
 from lines.views.doors import person_of
 from lines.views.floor import frame, in_words, station_here
 from mes.kernel.live import publish_line
-from mes.kernel.receipts import Receipt, body_hash, once
+from mes.kernel.receipts import Receipt, body_hash, once, was_answered
 from mes.kernel.refusals import Refusal
 from plants.actions.people import confirm_second
 from plants.api.callers import person_caller
@@ -120,6 +120,8 @@ def _close(request: HttpRequest, here: StationFacts, form: CloseForm) -> Receipt
 
 def _second(said: dict[str, Any], person_id: int, plant_id: int) -> int | None:
     if not said["board"] or not said["badge"]:
+        return None
+    if was_answered(kind="repair.close", event_id=said["event_id"]):
         return None
     return confirm_second(
         second={"badge": said["badge"], "pin": said["pin"]},
