@@ -47,13 +47,16 @@ class Run:
             time.sleep(0.1)
 
     def children(self) -> dict[str, int]:
-        """Of the supervisor: the program's telling word → its process id."""
+        """Of the supervisor: the program's telling word → its process id.
+
+        A child that was killed and is not fetched yet has no words left; one not begun has ours.
+        """
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         found = {}
         for pid in map(int, listed.split()):
             words = Path(f"/proc/{pid}/cmdline").read_text()
-            name = next(name for word, name in TELLING.items() if word in words)
-            found[name] = pid
+            names = [name for word, name in TELLING.items() if word in words]
+            found |= {name: pid for name in names[:1]}
         return found
 
 
