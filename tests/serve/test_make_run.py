@@ -56,7 +56,7 @@ class Run:
         for pid in map(int, listed.split()):
             words = Path(f"/proc/{pid}/cmdline").read_text()
             names = [name for word, name in TELLING.items() if word in words]
-            found |= {name: pid for name in names[:1]}
+            found |= dict.fromkeys(names[:1], pid)
         return found
 
 
