@@ -15,11 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lines.actions.cartons import close_carton
 from lines.queries.packing import carton_now, carton_station, line_imeis
+from lines.queries.permissions import check_allowed
 from lines.queries.station import operation_name, station_page
 from lines.rules.screens import Socket
+from lines.views.doors import person_of
 from lines.views.floor import frame, in_words, station_here
 from lines.views.packing_look import look
-from mes.kernel.receipts import once
+from mes.kernel.receipts import Receipt, once
+from mes.kernel.refusals import Refusal
+from plants.api.callers import person_caller
 from plants.models import OperationKind
 from plants.rules.facts import StationFacts
 
@@ -51,24 +55,35 @@ def carton_part(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """Close the carton that is open here; one that is not full needs a reason."""
     here = _packing(request, code)
-    no, reason = request.POST.get("carton", "")[:32], request.POST.get("reason", "")[:200]
-    person_id = request.user.pk
+    try:
+        receipt = _closed(request, here)
+    except Refusal as refusal:
+        receipt = Receipt(refusal.status, refusal.answer())
+    if receipt.status >= 300:
+        context = {**_context(request, here), "refusal": in_words(receipt.answer)}
+        return render(request, "lines/packing.html", context, status=receipt.status)
+    return redirect("lines:pack", here.code)
+
+
+def _closed(request: HttpRequest, here: StationFacts) -> Receipt:
+    person_id, event_id = person_of(request).pk, _event(request)
+    check_allowed(person_caller(person_id), here.plant_id, "handling_unit.close")
+    no, reason = (
+        request.POST.get(name, "").replace("\x00", "")[:longest]
+        for name, longest in (("carton", 32), ("reason", 200))
+    )
 
     def effect() -> tuple[int, dict[str, Any]]:
         carton = close_carton(plant_id=here.plant_id, no=no, reason=reason)
         return 200, {"no": carton.no}
 
-    receipt = once(
+    return once(
         kind="handling_unit.close",
-        event_id=_event(request),
+        event_id=event_id,
         body={"no": no, "reason": reason},
         effect=effect,
         person_id=person_id,
     )
-    if receipt.status >= 300:
-        context = {**_context(request, here), "refusal": in_words(receipt.answer)}
-        return render(request, "lines/packing.html", context, status=receipt.status)
-    return redirect("lines:pack", here.code)
 
 
 def _event(request: HttpRequest) -> uuid.UUID:
