@@ -51,7 +51,7 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
         "hold_url": _hold_url(person, found),
         "station_url": reverse("lines:station", args=[station]) if station else "",
     }
-    status = 200 if found or identifier == "-" else 404
+    status = 200 if found else 404
     return render(request, "quality/unit_history.html", context, status=status)
 
 
@@ -69,7 +69,7 @@ def hold(request: HttpRequest, identifier: str) -> HttpResponse:
             subject=HoldSubject.UNIT,
             subject_id=found.pk,
             cause="manual",
-            reason=request.POST.get("reason", ""),
+            reason=request.POST.get("reason", "").replace("\x00", ""),
             by=person.pk,
         )
     except Refusal as refusal:

@@ -70,3 +70,12 @@ def test_qa_holds_the_phone_from_its_page_and_an_operator_does_not(
     done = bo.post(path, {"reason": "Scratch on the back"}, follow=True)
     assert done.context["unit"].held == "Scratch on the back"
     assert Hold.objects.get(unit=unit).placed_by == works.bo
+
+
+def test_a_reason_that_cannot_be_kept_holds_nothing(works, client_for) -> None:
+    unit = a_unit(works, past="AGE")
+
+    answer = client_for(works.chen).post(f"/units/{unit.serial}/hold/", {"reason": "\x00"})
+
+    assert answer.status_code == 422
+    assert not Hold.objects.exists()
