@@ -79,7 +79,12 @@ outbox.addEventListener("answered", ({ detail: { record, answer, late } }) => {
   const mine = pending.get(id);
   mine?.forEach(clearTimeout);
   pending.delete(id);
-  if (record.station !== main.dataset.station || !record.url.endsWith("/scan/")) return;
+  if (record.station !== main.dataset.station) return;
+  if (record.url === main.dataset.undoUrl) {
+    panel.show(answer, record.serial);
+    return document.dispatchEvent(new Event("live:refetch"));
+  }
+  if (record.url !== main.dataset.scanUrl) return;
   if (answer.code === "record_needed" && answer.test_url && !late) {
     return window.location.assign(answer.test_url);
   }
