@@ -65,6 +65,9 @@ def issue_kits(
         raise Refusal("order_state", order=order.no, state=order.state)
     lot = _locked_lot(plant_id, lot_no)
     _check_fits(order, lot)
+    hold = Hold.objects.filter(lot=lot, released_at=None).first()
+    if hold is not None:
+        raise Refusal("on_hold", reason=hold.reason)
     stock = lot_books(lot.pk).stock
     if sets > stock:
         raise Refusal("stock_short", lot=lot.no, left=stock, wanted=sets)
@@ -98,7 +101,7 @@ def return_kits(
     by: int | None,
     note: str = "",
 ) -> KitEvent:
-    """Unused sets of an order go back to the store.
+    """Unused sets of an order go back to the store, those of a held lot too.
 
     Refuses `stock_short` for more than it has, of this lot or unused.
     """
@@ -144,9 +147,6 @@ def _check_fits(order: WorkOrder, lot: KitLot) -> None:
     if order.kit_lot_id is not None and order.kit_lot_id != lot.pk:
         wanted = KitLot.objects.get(pk=order.kit_lot_id).no
         raise Refusal("wrong_lot", order=order.no, wanted=wanted, lot=lot.no)
-    hold = Hold.objects.filter(lot=lot, released_at=None).first()
-    if hold is not None:
-        raise Refusal("on_hold", reason=hold.reason)
 
 
 def _mark(statement: str, order: WorkOrder, sets: int) -> int:

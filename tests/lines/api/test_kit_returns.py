@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from lines.models import Consignment, KitEvent, KitEventKind, KitLot, OrderState
+from lines.models import Consignment, Hold, KitEvent, KitEventKind, KitLot, OrderState
 from lines.models.stock import lot_books
 from tests.calls import send
 from tests.plant import PlantAtWork
@@ -37,3 +37,20 @@ def test_sets_of_one_lot_do_not_come_back_as_anothers(works: PlantAtWork, store:
     assert (wrong.status_code, wrong.json()["code"]) == (409, "stock_short")
     assert (right.status_code, lot_books(first.pk).stock, lot_books(second.pk).stock) == (201, 5, 5)
     assert KitEvent.objects.filter(kind=KitEventKind.RETURNED).count() == 1
+
+
+def test_a_held_lot_goes_back_to_the_store_but_not_out(works: PlantAtWork, store: Client) -> None:
+    lot = a_lot(works, store, "K-1", 5)
+    sets = {"lot": "K-1", "work_order": works.order.no}
+    works.order.state = OrderState.RUNNING
+    works.order.save()
+    assert send(store, "kits/issue", **sets, sets=3).status_code == 201
+    Hold.objects.create(
+        plant=works.plant, no="H1", subject="lot", lot=lot, cause="manual", reason="Wet"
+    )
+
+    back = send(store, "kits/return", **sets, sets=3)
+    out = send(store, "kits/issue", **sets, sets=1)
+
+    assert (back.status_code, lot_books(lot.pk).stock) == (201, 5), back.json()
+    assert (out.status_code, out.json()["code"]) == (409, "on_hold")
