@@ -1,11 +1,13 @@
 """The server dies in the middle of a burst: nothing is lost, nothing counted twice, order kept."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from lines.models import Move
 from mes.serve.processes import WEB
-from tests.browser.acts import scan, signed_in
+from plants.models import Role
+from tests import factories
+from tests.browser.acts import acknowledge, scan, signed_in, verdict
 from tests.live import LivePlant
 from tests.plant import a_plant, a_unit
 
@@ -57,3 +59,47 @@ def test_a_station_that_may_not_work_alone_says_so_and_takes_no_scan(
     panel = page.locator("section.verdict")
     expect(panel).to_have_attribute("data-v", "queued", timeout=10_000)
     expect(panel).to_contain_text("may not work without it")
+
+
+def test_a_scan_the_server_keeps_no_row_of_stays_on_the_tablet_until_it_is_taken(
+    live_plant: LivePlant, page: Page
+):
+    works = a_plant()
+    unit = a_unit(works, past="ASM-01")
+    ines = factories.make_person("ines", works.plant, Role.INSPECTOR)
+    signed_in(page, ines, live_plant.url)
+    page.goto(f"/station/{works.station('AGE').code}/")
+    scan(page, unit.serial)
+    verdict(page, "ng", "may not do this")
+    acknowledge(page)
+    pill = page.locator(".pill")
+    expect(pill).to_have_text("1 need attention")
+    assert not Move.objects.filter(unit_id=unit.pk, station_id=works.station("AGE").pk).exists()
+
+    page.reload()
+    expect(pill).to_have_text("1 need attention")
+    ines.memberships.update(roles=[Role.OPERATOR])
+    pill.click()
+    page.locator("[data-outbox-try]").click()
+    expect(pill).to_have_text("Live", timeout=30_000)
+    assert Move.objects.filter(unit_id=unit.pk, station_id=works.station("AGE").pk).count() == 1
+
+
+def test_a_scan_that_met_another_is_sent_again(live_plant: LivePlant, page: Page):
+    works = a_plant()
+    unit = a_unit(works, past="ASM-01")
+    signed_in(page, works.ana, live_plant.url)
+    met: list[str] = []
+
+    def first_in_the_way(route: Route) -> None:
+        met.append(route.request.post_data or "")
+        if len(met) > 1:
+            return route.continue_()
+        return route.fulfill(status=409, json={"verdict": "refused", "code": "conflict"})
+
+    page.route("**/station/*/scan/", first_in_the_way)
+    page.goto(f"/station/{works.station('AGE').code}/")
+    scan(page, unit.serial)
+    verdict(page, "ok")
+    assert len(met) == 2
+    assert Move.objects.filter(unit_id=unit.pk, station_id=works.station("AGE").pk).count() == 1

@@ -67,7 +67,7 @@ class Outbox extends EventTarget {
   async sendOne(record) {
     const late = Date.now() - record.made > LATE_AFTER;
     const { fate, status, answer } = await post(record.url, { ...record.body, ...(late && { late }) });
-    this.reach(fate !== "retry");
+    this.reach(fate !== "retry" || answer?.code === "conflict");
     if (fate === "answered") {
       await store.remove(record.n);
       this.pause = FIRST_PAUSE;
@@ -79,6 +79,8 @@ class Outbox extends EventTarget {
       const why = answer?.detail ?? `HTTP ${status}`;
       await store.put({ ...record, state: "attention", why });
       this.tell("attention", { record, why });
+      // The person at the screen sees the refusal at once; the record stays all the same.
+      if (answer?.verdict) this.tell("answered", { record, answer, late });
       return true;
     }
     await store.put({ ...record, tries: record.tries + 1 });

@@ -1,5 +1,7 @@
 // One POST to the server, and what its answer means for the record that waits.
 const TIMEOUT = 20_000;
+// Refusals at the door: the server keeps no row of them, so the record must not leave the tablet.
+const UNKEPT = new Set(["unknown_station", "token_scope", "not_allowed", "too_large"]);
 
 export const csrf = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
 
@@ -28,6 +30,9 @@ export async function post(url, body) {
   }
   const answer = await response.json().catch(() => null);
   if (answer?.code === "screen_locked") return { fate: "signed_out", status, answer };
+  if (answer?.code === "conflict") return { fate: "retry", status, answer };
+  // An undo that is refused changes nothing, and its answer is on the screen: nothing is lost.
+  if (UNKEPT.has(answer?.code) && !body.undoes) return { fate: "attention", status, answer };
   if (answer?.verdict && status < 500) return { fate: "answered", status, answer };
   if (status >= 500 || status === 408 || status === 429) return { fate: "retry", status, answer };
   return { fate: "attention", status, answer };
