@@ -19,7 +19,9 @@ from lines.models import StopGroup
 from lines.queries.board import line_now
 from lines.queries.permissions import check_allowed
 from lines.views.doors import line_for, person_of
+from mes.kernel.answers import accepted
 from mes.kernel.ids import uuid7
+from mes.kernel.receipts import Receipt, once
 from mes.kernel.refusals import Malformed, Refusal
 from plants.api.callers import person_caller
 from plants.models import Line, Station
@@ -39,6 +41,7 @@ class AnswerForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
+    event_id = forms.UUIDField()
     hour = forms.CharField(max_length=40)
     reason = forms.CharField(max_length=24)
     units = forms.IntegerField(min_value=0, max_value=100_000, required=False)
@@ -75,7 +78,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         )
         raise_stop(alarm=alarm, started_at=timezone.now(), by=person_of(request).pk)
     except Refusal as refusal:
-        return _refused(request, line, refusal)
+        return _refused(request, line, refusal.answer(), refusal.status)
     return _back(request, line)
 
 
@@ -100,7 +103,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponse:
             _may(request, line, "stop.end")
             end_stop(**who)
     except Refusal as refusal:
-        return _refused(request, line, refusal)
+        return _refused(request, line, refusal.answer(), refusal.status)
     return _back(request, line)
 
 
@@ -112,18 +115,25 @@ def hour_reason(request: HttpRequest, code: str) -> HttpResponse:
     try:
         said = _said(ReasonForm(request.POST))
         _may(request, line, "hour.reason")
-        hour = said["hour"]
-        explain_hour(
-            line=line,
-            hour=hour - timedelta(minutes=hour.minute),
-            reason=said["reason"],
-            units=said["units"],
-            note=said["note"],
-            by=person_of(request).pk,
-        )
+        receipt = _explained(said, line=line, by=person_of(request).pk)
     except Refusal as refusal:
-        return _refused(request, line, refusal)
+        return _refused(request, line, refusal.answer(), refusal.status)
+    if receipt.status >= 300:
+        return _refused(request, line, receipt.answer, receipt.status)
     return _back(request, line)
+
+
+def _explained(said: dict[str, Any], *, line: Line, by: int) -> Receipt:
+    """The hour's reason, once: a form sent again adds no second loss of units."""
+    event_id = said.pop("event_id")
+    body = {**said, "hour": said["hour"].isoformat(), "line": line.pk}
+    said["hour"] -= timedelta(minutes=said["hour"].minute)
+
+    def effect() -> tuple[int, dict[str, Any]]:
+        explain_hour(line=line, by=by, **said)
+        return 201, accepted()
+
+    return once(kind="hour.reason", event_id=event_id, body=body, effect=effect, person_id=by)
 
 
 def _said(form: forms.Form) -> dict[str, Any]:
@@ -154,13 +164,12 @@ def _back(request: HttpRequest, line: Line) -> HttpResponse:
     return redirect(came if ours else reverse("lines:line_now", args=[line.code]))
 
 
-def _refused(request: HttpRequest, line: Line, refusal: Refusal) -> HttpResponse:
+def _refused(request: HttpRequest, line: Line, said: dict[str, Any], status: int) -> HttpResponse:
     """The refusal as a page with a way back."""
-    said = refusal.answer()
     tail = "_ur" if get_language() == "ur" else ""
     context = {
         "refusal": {
-            "code": refusal.code,
+            "code": said["code"],
             "detail": said[f"detail{tail}"],
             "next": said[f"next{tail}"],
         },
@@ -168,4 +177,4 @@ def _refused(request: HttpRequest, line: Line, refusal: Refusal) -> HttpResponse
         "back": reverse("lines:line_now", args=[line.code]),
         "me": face_of(person_of(request), plant_id=line.plant_id),
     }
-    return render(request, "lines/refused.html", context, status=refusal.status)
+    return render(request, "lines/refused.html", context, status=status)

@@ -15,6 +15,7 @@ from lines.queries.past_shifts import line_then, local_day, shift_codes
 from lines.queries.stoppages import reason_choices
 from lines.rules.now import LineNow
 from lines.views.doors import line_for, person_of
+from mes.kernel.ids import uuid7
 from plants.models import Line
 from plants.queries.people import face_of
 from plants.queries.sites import line_stations
@@ -67,6 +68,7 @@ def hours(request: HttpRequest, code: str) -> HttpResponse:
         "today": live,
         "other_shifts": [each for each in codes if each != board.shift],
         "reason_url": reverse("lines:hour_reason", args=[line.code]),
+        "event_id": uuid7(),
         "reasons": reason_choices(),
     }
     return render(request, "lines/hour_board.html", context)

@@ -1,6 +1,10 @@
 """S8, a unit's history, the way to it from any code, and the hold placed on it."""
 
+import uuid
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +16,10 @@ from lines.actions.holds import place_hold
 from lines.api.permissions import ALLOWED
 from lines.models import HoldSubject, Unit
 from lines.views.doors import person_of
+from mes.kernel.answers import accepted
+from mes.kernel.ids import uuid7
 from mes.kernel.live import publish_line
+from mes.kernel.receipts import Receipt, once
 from mes.kernel.refusals import Refusal
 from plants.models import Person
 from plants.queries.people import belongings, face_of
@@ -49,6 +56,7 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
         "hint": "" if found else _("Scan the serial label, or type the IMEI."),
         "all": request.GET.get("all") == "1",
         "hold_url": _hold_url(person, found),
+        "event_id": uuid7(),
         "station_url": reverse("lines:station", args=[station]) if station else "",
     }
     status = 200 if found else 404
@@ -64,18 +72,37 @@ def hold(request: HttpRequest, identifier: str) -> HttpResponse:
     if found is None or not _hold_url(person, found):
         raise Http404
     try:
-        place_hold(
+        receipt = _held(request, found, by=person.pk)
+    except Refusal as refusal:
+        receipt = Receipt(refusal.status, refusal.answer())
+    if receipt.status >= 300:
+        return HttpResponse(str(receipt.answer["detail"]), status=receipt.status)
+    publish_line(line_code=found.line.code)
+    return HttpResponseRedirect(reverse("quality:unit", args=[found.serial]))
+
+
+def _held(request: HttpRequest, found: Unit, *, by: int) -> Receipt:
+    """The hold, once: a form sent again places no second one."""
+    try:
+        event_id = uuid.UUID(request.POST.get("event_id", ""))
+    except ValueError:
+        message = "event_id is not a UUID"
+        raise BadRequest(message) from None
+    reason = request.POST.get("reason", "").replace("\x00", "")
+
+    def effect() -> tuple[int, dict[str, Any]]:
+        hold = place_hold(
             plant_id=found.plant_id,
             subject=HoldSubject.UNIT,
             subject_id=found.pk,
             cause="manual",
-            reason=request.POST.get("reason", "").replace("\x00", ""),
-            by=person.pk,
+            reason=reason,
+            by=by,
         )
-    except Refusal as refusal:
-        return HttpResponse(str(refusal.answer()["detail"]), status=refusal.status)
-    publish_line(line_code=found.line.code)
-    return HttpResponseRedirect(reverse("quality:unit", args=[found.serial]))
+        return 201, accepted(no=hold.no)
+
+    body = {"unit": found.pk, "reason": reason}
+    return once(kind="hold.place", event_id=event_id, body=body, effect=effect, person_id=by)
 
 
 def _found(person: Person, identifier: str) -> Unit | None:

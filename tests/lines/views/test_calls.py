@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from lines.models import HourReason, Stop, StopReason
+from mes.kernel.ids import uuid7
 from tests.ledger import a_shift
 from tests.plant import PlantAtWork
 
@@ -72,6 +73,7 @@ def test_an_hour_gets_its_reason_from_a_leader_only(
     StopReason.objects.create(code="KIT-LATE", group="material", name="Kit late")
     hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
     said = {"hour": hour.isoformat(), "reason": "KIT-LATE", "units": "25", "note": ""}
+    said["event_id"] = str(chen.get("/lines/LHR-B/hours/").context["event_id"])
     ana = client_for(works.ana)  # type: ignore[operator]
     assert ana.post("/lines/LHR-B/hours/reason/", said).status_code == 403
     assert not HourReason.objects.exists()
@@ -80,10 +82,26 @@ def test_an_hour_gets_its_reason_from_a_leader_only(
     assert (row.hour, row.units, row.person) == (hour, 25, works.chen)
 
 
+def test_an_hours_form_sent_twice_loses_its_units_once(works: PlantAtWork, chen: Client) -> None:
+    StopReason.objects.create(code="KIT-LATE", group="material", name="Kit late")
+    hour = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    page = chen.get("/lines/LHR-B/hours/")
+    event_id = str(page.context["event_id"])
+    assert f'name="event_id" value="{event_id}"' in page.content.decode()
+    said = {"event_id": event_id, "hour": hour.isoformat(), "reason": "KIT-LATE", "units": "25"}
+    for _ in range(2):
+        assert chen.post("/lines/LHR-B/hours/reason/", said).status_code == 302
+    assert HourReason.objects.get().units == 25
+    other = chen.post("/lines/LHR-B/hours/reason/", {**said, "units": "30"})
+    assert 'data-code="event_id_reused"' in other.content.decode()
+    assert HourReason.objects.count() == 1
+
+
 @pytest.mark.parametrize("hour", ["", "noon", "2026-11-21T08:00", "1999-01-01T08:00:00+05:00"])
 def test_an_hour_that_is_none_is_malformed(works: PlantAtWork, chen: Client, hour: str) -> None:
     StopReason.objects.create(code="KIT-LATE", group="material", name="Kit late")
-    response = chen.post("/lines/LHR-B/hours/reason/", {"hour": hour, "reason": "KIT-LATE"})
+    said = {"event_id": str(uuid7()), "hour": hour, "reason": "KIT-LATE"}
+    response = chen.post("/lines/LHR-B/hours/reason/", said)
     assert response.status_code == 422
 
 

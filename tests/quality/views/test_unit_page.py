@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lines.models import Hold
+from mes.kernel.ids import uuid7
 from tests.plant import PlantAtWork, a_unit
 from tests.quality.api.test_unit_history import lived
 from tests.scanning import Scanner
@@ -64,18 +65,33 @@ def test_qa_holds_the_phone_from_its_page_and_an_operator_does_not(
     bo, ana = client_for(works.bo), client_for(works.ana)
     path = reverse("quality:unit_hold", args=[unit.serial])
     assert ana.get(f"/units/{unit.serial}/").context["hold_url"] == ""
-    assert ana.post(path, {"reason": "Scratch"}).status_code == 404
-    assert bo.post(path, {"reason": " "}).status_code == 422
+    said = {"event_id": str(uuid7()), "reason": "Scratch on the back"}
+    assert ana.post(path, said).status_code == 404
+    assert bo.post(path, {"event_id": str(uuid7()), "reason": " "}).status_code == 422
+    assert bo.post(path, {"reason": "Scratch"}).status_code == 400
     assert not Hold.objects.exists()
-    done = bo.post(path, {"reason": "Scratch on the back"}, follow=True)
+    done = bo.post(path, said, follow=True)
     assert done.context["unit"].held == "Scratch on the back"
     assert Hold.objects.get(unit=unit).placed_by == works.bo
+
+
+def test_a_hold_form_sent_twice_holds_once(works: PlantAtWork, client_for) -> None:
+    unit, bo = a_unit(works), client_for(works.bo)
+    page = bo.get(f"/units/{unit.serial}/")
+    event_id = str(page.context["event_id"])
+    assert f'name="event_id" value="{event_id}"' in page.content.decode()
+    said = {"event_id": event_id, "reason": "Scratch on the back"}
+    for _ in range(2):
+        assert bo.post(page.context["hold_url"], said).status_code == 302
+    assert Hold.objects.filter(unit=unit).count() == 1
 
 
 def test_a_reason_that_cannot_be_kept_holds_nothing(works, client_for) -> None:
     unit = a_unit(works, past="AGE")
 
-    answer = client_for(works.chen).post(f"/units/{unit.serial}/hold/", {"reason": "\x00"})
+    answer = client_for(works.chen).post(
+        f"/units/{unit.serial}/hold/", {"event_id": str(uuid7()), "reason": "\x00"}
+    )
 
     assert answer.status_code == 422
     assert not Hold.objects.exists()
