@@ -17,7 +17,7 @@ from mes.kernel.refused import keep_refusal
 def told_once(*, scan: Scan, visit: Visit, act: Callable[[], Receipt]) -> Receipt:
     """Run `act`, which writes the move of the scan's event id; 200 with the first answer after.
 
-    A refusal undoes the act and is kept with the scan's body.
+    A refusal undoes the act and is kept with the scan's body, a passing one is raised.
     """
     reading = read_event(scan, visit)
     if reading.earlier is not None:
@@ -26,6 +26,8 @@ def told_once(*, scan: Scan, visit: Visit, act: Callable[[], Receipt]) -> Receip
         with transaction.atomic():
             return act()
     except Refusal as refusal:
+        if refusal.passing:
+            raise
         return _no(scan, visit, refusal, reading)
 
 

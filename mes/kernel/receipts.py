@@ -44,8 +44,8 @@ def once(
     """Run `effect` at most once for (`kind`, `event_id`) and keep its answer for ever.
 
     The receipt is inserted first, so a rival with the same id waits and then reads the answer.
-    A refusal undoes the effect (savepoint) and is kept as the answer. Raises `event_id_reused`
-    for the same id with another body.
+    A refusal undoes the effect (savepoint) and is kept as the answer; a passing one is raised and
+    leaves no receipt. Raises `event_id_reused` for the same id with another body.
     """
     digest = body_hash(body)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -61,6 +61,8 @@ def once(
             with transaction.atomic():
                 status, answer = effect()
         except Refusal as refusal:
+            if refusal.passing:
+                raise
             status, answer = refusal.status, refusal.answer()
         cursor.execute(
             "UPDATE kernel_request SET status = %s, answer = %s::jsonb"

@@ -22,6 +22,11 @@ class Refusal(Exception):
         """The HTTP status the public contract gives this code."""
         return SENTENCES[self.code].status
 
+    @property
+    def passing(self) -> bool:
+        """A race was lost and nothing judged: not kept, so the same event id may try again."""
+        return self.code == "conflict"
+
     def answer(self) -> dict[str, object]:
         """`{verdict, code, detail, detail_ur, next, next_ur}` with the facts filled in."""
         sentence = SENTENCES[self.code]

@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from lines.actions import places
 from lines.models import Move
-from mes.kernel.models import DeadLetter, Refusal
+from mes.kernel.models import DeadLetter, Refusal, Request
 from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
 from tests.scanning import Scanner
@@ -53,3 +54,21 @@ def test_a_body_nested_too_deep_is_malformed(scanner, path) -> None:
     assert (answer.status, answer.code) == (422, "malformed")
     assert DeadLetter.objects.get(pk=answer.body["dead_letter"])
     assert Refusal.objects.count() == 0
+
+
+def test_a_lost_race_is_no_answer_for_ever(works, scanner, client_for, monkeypatch) -> None:
+    screen, station = client_for(works.ana), works.station("ASM-IN").code
+    start = {"event_id": str(uuid4()), "station": station, "work_order": works.order.no}
+    scan = scanner.event("ASM-IN", "BRD-00042")
+
+    def both() -> list[tuple[int, str]]:
+        started = send(scanner.client, "units/start", **start)
+        scanned = screen.post(f"/station/{station}/scan/", scan, content_type="application/json")
+        return [(answer.status_code, answer.json()["code"]) for answer in (started, scanned)]
+
+    with monkeypatch.context() as patience:
+        patience.setattr(places, "_PATIENCE", 0)  # as if others took every place it waited for
+        assert both() == [(409, "conflict")] * 2
+    assert (Request.objects.count(), Refusal.objects.count(), Move.objects.count()) == (0, 0, 0)
+    assert [status for status, _ in both()] == [201, 201]
+    assert Move.objects.count() == 2
