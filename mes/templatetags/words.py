@@ -41,6 +41,7 @@ def spoken_words() -> dict[str, str]:
         "offline": _("Offline"),
         "offline_n": _("Offline (%s saved)"),
         "attention_n": _("%s need attention"),
+        "scanned_by": _("Scanned by %s. Sign %s in to send it."),
         "all_saved": _("Everything is saved on the server."),
         "try_now": _("Try now"),
         "no_data": _("NO DATA SINCE %s"),

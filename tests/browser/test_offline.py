@@ -103,3 +103,37 @@ def test_a_scan_that_met_another_is_sent_again(live_plant: LivePlant, page: Page
     verdict(page, "ok")
     assert len(met) == 2
     assert Move.objects.filter(unit_id=unit.pk, station_id=works.station("AGE").pk).count() == 1
+
+
+def test_scans_that_wait_are_booked_on_whom_made_them_after_a_hand_over(
+    live_plant: LivePlant, page: Page
+):
+    works = a_plant()
+    mine, theirs = (a_unit(works, past="ASM-01") for _ in range(2))
+    here = works.station("AGE")
+    signed_in(page, works.ana, live_plant.url)
+    page.goto(f"/station/{here.code}/")
+    pill = page.locator(".pill")
+    expect(pill).to_have_text("Live")
+    page.route("**/station/*/scan/", lambda route: route.abort())
+    scan(page, mine.serial)
+    expect(page.locator('.tape [data-v="queued"]')).to_have_count(1, timeout=15_000)
+    page.unroute("**/station/*/scan/")
+
+    signed_in(page, works.chen, live_plant.url)
+    page.goto(f"/station/{here.code}/")
+    scan(page, theirs.serial)
+    verdict(page, "ok")
+    expect(pill).to_have_text("1 need attention")
+    pill.click()
+    expect(page.locator("[data-outbox-list] li")).to_contain_text("Scanned by Ana")
+    page.locator("[data-outbox-try]").click()
+
+    signed_in(page, works.ana, live_plant.url)
+    page.goto(f"/station/{here.code}/")
+    expect(pill).to_have_text("Live", timeout=30_000)
+    made = Move.objects.filter(station_id=here.pk, kind="pass").order_by("received_at")
+    assert list(made.values_list("unit_id", "person_id")) == [
+        (theirs.pk, works.chen.pk),
+        (mine.pk, works.ana.pk),
+    ]

@@ -3,12 +3,20 @@
 import { uuid7 } from "./ids.js";
 import { post } from "./send.js";
 import * as store from "./store.js";
+import { say } from "./words.js";
 
 export const LATE_AFTER = 4000; // ms without an answer until the operator is freed
 const MOST_WAITING = 200;
 const LONGEST_WAIT = 60 * 60_000;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
+
+// Who is signed in on this page. A page that outlived its session cannot send for the next person:
+// its CSRF token ended with the session.
+const { person = "", personName = "" } = document.body.dataset;
+
+/** A scan is booked on whom the session names, so it is sent under its own person's only. */
+const anothers = (record) => Boolean(record.person) && record.person !== person;
 
 class Outbox extends EventTarget {
   constructor() {
@@ -32,7 +40,7 @@ class Outbox extends EventTarget {
     const made = Date.now();
     const at = new Date(made).toISOString();
     const record = {
-      station, url, serial, made, tries: 0, state: "waiting", why: "",
+      station, url, serial, made, person, personName, tries: 0, state: "waiting", why: "",
       body: { event_id: uuid7(made), at, ...body },
     };
     record.n = await store.add(record);
@@ -41,7 +49,7 @@ class Outbox extends EventTarget {
     return record;
   }
 
-  /** Send what waits. Two tabs never drain at once; a call while draining is harmless. */
+  /** Send what waits of this person. Two tabs never drain at once; a call while draining is harmless. */
   async drain() {
     clearTimeout(this.timer);
     if (this.draining) return;
@@ -57,7 +65,7 @@ class Outbox extends EventTarget {
 
   async run() {
     for (;;) {
-      const record = (await store.all()).find((one) => one.state === "waiting");
+      const record = (await store.all()).find((one) => one.state === "waiting" && !anothers(one));
       if (!record) return;
       if (!(await this.sendOne(record))) return;
     }
@@ -104,10 +112,17 @@ class Outbox extends EventTarget {
     await this.drain();
   }
 
-  rows = () => store.all();
+  /** Everything kept; another person's record needs attention until that person signs in. */
+  async rows() {
+    return (await store.all()).map((row) =>
+      anothers(row)
+        ? { ...row, state: "attention", why: say("scanned_by", row.personName, row.personName) }
+        : row,
+    );
+  }
 
   async recount() {
-    const rows = await store.all();
+    const rows = await this.rows();
     const waiting = rows.filter((row) => row.state === "waiting");
     const counts = {
       waiting: waiting.length,
