@@ -15,6 +15,31 @@ LEDGER_TABLES: tuple[str, ...] = (
     "mes_shiftreport",
 )
 
+# What else a trigger guards: rows that are filled once, frozen, or go one road; by table.
+_OTHERS: dict[str, tuple[str, ...]] = {
+    "lines_stop": ("write_once",),
+    "lines_hold": ("write_once",),
+    "quality_repair": ("write_once",),
+    "quality_defect": ("write_once",),
+    "quality_imei": ("of_range", "road", "no_delete", "no_truncate"),
+    "quality_testplan": ("frozen",),
+    "quality_planstep": ("frozen",),
+    "plants_route": ("frozen",),
+    "plants_routestep": ("frozen",),
+    "plants_monthtarget": ("add_up",),
+    "plants_annualtarget": ("add_up",),
+}
+
+LEDGER_TRIGGERS: dict[str, str] = {
+    f"{table}_{end}": table for table in LEDGER_TABLES for end in ("append_only", "no_truncate")
+}
+"""The triggers that every ledger must have, each with its table."""
+
+OTHER_TRIGGERS: dict[str, str] = {
+    f"{table}_{end}": table for table, ends in _OTHERS.items() for end in ends
+}
+"""The triggers that other tables must have, each with its table."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -8,19 +8,18 @@ from django.db import connection
 from django.db.models import BigAutoField
 from psycopg.conninfo import conninfo_to_dict
 
-from mes.kernel.ledgers import LEDGER_TABLES
+from mes.kernel.ledgers import LEDGER_TABLES, LEDGER_TRIGGERS, OTHER_TRIGGERS
 from mes.kernel.models import Installation
 from mes.kernel.sql import SERVER_SPAN
 
-APPS = ("kernel", "plants", "lines", "quality")
+APPS = ("kernel", "plants", "lines", "quality", "mes")
 FLUSHING = {"on", "local", "remote_write", "remote_apply"}
 
-_TRIGGERS = """
-SELECT name || suffix FROM unnest(%(tables)s::text[]) name
-CROSS JOIN unnest(ARRAY['_append_only', '_no_truncate']) suffix
+_MISSING = """
+SELECT name FROM unnest(%(names)s::text[], %(tables)s::text[]) AS must (name, of_table)
 WHERE NOT EXISTS (
-  SELECT 1 FROM pg_trigger t WHERE t.tgname = name || suffix AND t.tgenabled IN ('O', 'A')
-    AND t.tgrelid = to_regclass('public.' || name))
+  SELECT 1 FROM pg_trigger t WHERE t.tgname = name AND t.tgenabled IN ('O', 'A')
+    AND t.tgrelid = to_regclass('public.' || of_table))
 ORDER BY 1
 """
 _DISABLED = """
@@ -39,7 +38,12 @@ ORDER BY 1, 2
 
 def ledger_triggers() -> str | None:
     """The first ledger trigger that is missing or switched off."""
-    return _first(_TRIGGERS)
+    return _missing(LEDGER_TRIGGERS)
+
+
+def other_triggers() -> str | None:
+    """The first trigger beside the ledgers' that is missing or switched off."""
+    return _missing(OTHER_TRIGGERS)
 
 
 def triggers_enabled() -> str | None:
@@ -54,7 +58,8 @@ def privileges() -> str | None:
     """
     if settings.DATABASE_OWNER_URL == settings.DATABASE_URL:
         return None
-    return _first(_PRIVILEGES, role=str(conninfo_to_dict(settings.DATABASE_URL).get("user", "")))
+    role = str(conninfo_to_dict(settings.DATABASE_URL).get("user", ""))
+    return _first(_PRIVILEGES, tables=list(LEDGER_TABLES), role=role)
 
 
 def safe_settings() -> str | None:
@@ -99,9 +104,13 @@ def _identity_columns() -> set[tuple[str, str]]:
     }
 
 
-def _first(sql: str, **values: str) -> str | None:
+def _missing(must: dict[str, str]) -> str | None:
+    return _first(_MISSING, names=list(must), tables=list(must.values()))
+
+
+def _first(sql: str, **values: str | list[str]) -> str | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"tables": list(LEDGER_TABLES), **values})
+        cursor.execute(sql, values)
         row = cursor.fetchone()
     return " ".join(row) if row else None
 
@@ -110,6 +119,7 @@ Guard = tuple[str, str, Callable[[], str | None]]
 GUARDS: tuple[Guard, ...] = (
     ("settings", "an answered write is on disk", safe_settings),
     ("ledger_triggers", "every ledger refuses UPDATE, DELETE and TRUNCATE", ledger_triggers),
+    ("other_triggers", "what is written once, frozen or on its road is guarded", other_triggers),
     ("triggers_enabled", "no trigger is switched off", triggers_enabled),
     ("privileges", "a role that is not the owner may not change a ledger", privileges),
     ("server_number", "the database is this server's", server_number),

@@ -7,10 +7,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from mes.kernel.chain import chain_ledgers
-from mes.kernel.ledgers import LEDGER_TABLES
+from mes.kernel.ledgers import LEDGER_TABLES, LEDGER_TRIGGERS, OTHER_TRIGGERS
 from mes.kernel.models import Installation
 from mes.tasks import verify_ledger as nightly
+from mes.verify import guards
 from mes.verify.checks import checks, run
+from tests.constraints.twins import triggers
 from tests.plant import a_plant
 from tests.tampering import tamper
 from tests.verify.a_phone import a_packed_phone
@@ -19,6 +21,7 @@ from tests.verify.breaks import BREAKS
 # What only the owner or a superuser can do, to a database that is thrown away afterwards.
 TAMPERED = {
     "guard.ledger_triggers": "DROP TRIGGER lines_move_append_only ON lines_move",
+    "guard.other_triggers": "DROP TRIGGER quality_imei_road ON quality_imei",
     "guard.triggers_enabled": "ALTER TABLE lines_unit DISABLE TRIGGER ALL",
     "guard.privileges": "GRANT UPDATE (at) ON lines_move TO mes_app",
     "guard.own_keys": "ALTER TABLE lines_unit ALTER COLUMN id RESTART WITH 7",
@@ -121,3 +124,32 @@ def test_every_table_that_refuses_change_is_listed_as_a_ledger():
             " WHERE t.tgname = c.relname || '_append_only'"
         )
         assert {table for (table,) in cursor.fetchall()} == set(LEDGER_TABLES)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", OTHER_TRIGGERS)
+def test_a_trigger_that_is_gone_is_named(name):
+    table = OTHER_TRIGGERS[name]
+    tamper(f"ALTER TRIGGER {name} ON {table} RENAME TO away", guards_off=False)
+    try:
+        assert broken("guard.other_triggers") == name
+    finally:
+        tamper(f"ALTER TRIGGER away ON {table} RENAME TO {name}", guards_off=False)
+
+
+@pytest.mark.django_db
+def test_every_trigger_must_be_there():
+    assert triggers() == {**LEDGER_TRIGGERS, **OTHER_TRIGGERS}
+
+
+@pytest.mark.django_db
+def test_every_table_of_ours_is_asked_for_its_keys():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND is_identity = 'YES'"
+            " AND table_name NOT SIMILAR TO '(auth|django)_%'"
+        )
+        assert {table for (table,) in cursor.fetchall()} == {
+            table for table, _ in guards._identity_columns()
+        }
