@@ -70,7 +70,9 @@ def test_every_form_that_posts_is_guarded(path):
 @each_template
 def test_words_are_translated(path):
     bare = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}", "", source(path), flags=re.S)
-    bare = re.sub(r"{% block (body_class|frame_class|person_data|ws_path) %}.*?{% endblock %}", "", bare)
+    bare = re.sub(
+        r"{% block (body_class|frame_class|person_data|ws_path) %}.*?{% endblock %}", "", bare
+    )
     bare = TAG.sub(" ", bare)
     bare = re.sub(r"<[^>]*>", " ", bare)
     words = re.findall(r"[A-Za-z\u0600-\u06ff]{2,}", re.sub(r"&\w+;", " ", bare))
