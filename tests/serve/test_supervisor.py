@@ -1,6 +1,7 @@
 """The supervisor, with small programs in place of servers."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -76,13 +77,19 @@ def test_the_deaf_are_killed_and_strangers_are_left_alone(said, tmp_path):
     supervisor = Supervisor(say=said.append)
     deaf = supervisor.add(part("deaf", DEAF, tmp_path))
     willing = supervisor.add(part("willing", SLEEP, tmp_path))
-    time.sleep(0.5)  # until the deaf one has covered its ears
+    look_until(supervisor, lambda: ignores_sigterm(deaf.process.pid))
     supervisor.end_all(grace=0.5)
     assert said == ["deaf did not end by itself and was killed."]
     assert not deaf.is_running
     assert not willing.is_running
     assert stranger.is_running
     stranger.kill_group()
+
+
+def ignores_sigterm(pid: int) -> bool:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    (mask,) = [int(line.split()[1], 16) for line in lines if line.startswith("SigIgn:")]
+    return bool(mask >> (signal.SIGTERM - 1) & 1)
 
 
 def children_of(pid: int) -> list[int]:
