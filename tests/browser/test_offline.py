@@ -118,9 +118,9 @@ def test_scans_that_wait_are_booked_on_whom_made_them_after_a_hand_over(
     page.route("**/station/*/scan/", lambda route: route.abort())
     scan(page, mine.serial)
     expect(page.locator('.tape [data-v="queued"]')).to_have_count(1, timeout=15_000)
-    page.unroute("**/station/*/scan/")
 
-    signed_in(page, works.chen, live_plant.url)
+    signed_in(page, works.chen, live_plant.url)  # Ana's page is gone before the server is back
+    page.unroute("**/station/*/scan/")
     page.goto(f"/station/{here.code}/")
     scan(page, theirs.serial)
     verdict(page, "ok")
