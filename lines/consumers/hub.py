@@ -48,6 +48,12 @@ async def in_database(question: Callable[[], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(_database, ask)
 
 
+def ending() -> bool:
+    """Whether this task was told to end: a client library may have taken the order for its own."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
+
+
 class Hub:
     """Lives while a socket is open. `epoch` is new whenever a hint may have been missed."""
 
@@ -88,6 +94,8 @@ class Hub:
                 logger.info("the boards' hub starts its %s again: %s", job.__name__, error)
             except Exception:
                 logger.exception("the boards' hub starts its %s again", job.__name__)
+            if ending():
+                return
             await asyncio.sleep(RETRY_AFTER)
 
     def _new_epoch(self) -> None:
@@ -108,7 +116,7 @@ class Hub:
         )
         async with broker, broker.pubsub() as subscription:
             await subscription.subscribe(channel())
-            while True:
+            while not ending():
                 message = await subscription.get_message(timeout=5.0)
                 if message is None:
                     continue
