@@ -78,6 +78,7 @@ def face_of(person: Person, *, plant_id: int | None = None, station: str = "") -
         username=person.username,
         beside=tuple(name_of(other) for other in beside if other.pk != person.pk),
         admin=person.is_staff,
+        roles=frozenset(roles),
     )
 
 

@@ -13,7 +13,8 @@ def initials(name: str) -> str:
 class Face:
     """A person as a page shows them; ``name`` and ``role`` are in the reader's language.
 
-    ``beside`` who else is signed in at the station, ``admin`` whether master data is open to them.
+    ``beside`` who else is signed in at the station, ``admin`` whether master data is open to them,
+    ``roles`` what they are in the plant that is shown.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Face:
     signed_in: bool = False
     beside: tuple[str, ...] = ()
     admin: bool = False
+    roles: frozenset[str] = frozenset()
 
     @property
     def initials(self) -> str:

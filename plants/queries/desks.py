@@ -1,0 +1,55 @@
+"""Which desk pages there are and who finds them in the head of the page.
+
+A desk page has one row here; the head shows the areas a person may open and, below it, the pages
+of the area the reader stands in. Permission is decided by each page, never by this table.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+DESK = frozenset({"manager", "planner", "admin", "qa_lead", "supervisor", "qa", "store"})
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`url` is reversed with the plant's code when `plant`; `key` is what a view sends as `tab`."""
+
+    key: str
+    area: str
+    label: str | Promise
+    url: str
+    roles: frozenset[str] = DESK
+    plant: bool = True
+
+
+AREAS: dict[str, str | Promise] = {
+    "output": _("Output"),
+    "store": _("Store"),
+    "orders": _("Orders"),
+    "crew": _("Crew"),
+    "shipping": _("Shipping"),
+    "quality": _("Quality"),
+    "imei": _("IMEI"),
+    "regulator": _("Regulator"),
+}
+
+DESKS: tuple[Desk, ...] = (
+    Desk("today", "output", _("Today"), "reports:today"),
+    Desk("year", "output", _("Year"), "reports:year"),
+    Desk("shifts", "output", _("Shifts"), "reports:shift_reports"),
+    Desk("wall", "output", _("Wall board"), "reports:plant_board"),
+)
+
+
+def open_to(roles: Iterable[str]) -> tuple[Desk, ...]:
+    """The pages a person with these roles finds, in the table's order."""
+    held = frozenset(roles)
+    return tuple(desk for desk in DESKS if desk.roles & held)
+
+
+def area_of(key: str) -> str:
+    """The area of a page; empty for a key that no row has."""
+    return next((desk.area for desk in DESKS if desk.key == key), "")
