@@ -29,6 +29,10 @@ CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
 SERVER_NO = env.number("SERVER_NO", 1, low=1, high=1023)
 """Every identity sequence starts at SERVER_NO × 2^43, so that no two servers share a key."""
 MES_DEMO = env.flag("MES_DEMO", default=False)
+SIGNING_KEY = env.text("SIGNING_KEY", str(MES_HOME / "keys" / "signing.key"))
+"""The file of the installation's secret key; `mes.kernel.signing` makes it."""
+JOURNAL = env.text("IMEI_JOURNAL", str(MES_HOME / "journal"))
+"""The folder of the issue journal: best on another disk than the database's."""
 RAW_PAYLOAD_DAYS = env.number("RAW_PAYLOAD_DAYS", 365, low=1, high=36_500)
 """How long what rigs sent is kept byte for byte; the records read from it are kept for ever."""
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from mes.kernel.signing import ensure_key
 from mes.serve.roles import grant
 
 
@@ -26,5 +27,6 @@ class Command(BaseCommand):
                 "One role both migrates and runs: only triggers guard the ledgers. "
                 "Set DATABASE_OWNER_URL to another role to add the missing privileges."
             )
+        ensure_key()
         if options["static"]:
             call_command("collectstatic", interactive=False, verbosity=0)
