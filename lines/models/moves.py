@@ -19,6 +19,10 @@ class MoveKind(models.TextChoices):
     UNPACK = "unpack", _("Taken out of its carton")
     SCRAP = "scrap", _("Scrapped")
     REVIEW = "review", _("Late and out of order")
+    SHIP = "ship", _("Shipped")
+    RETURN = "return", _("Came back")
+    REWORK = "rework", _("Back to the line after a return")
+    STOCK = "stock", _("Back in stock")
 
 
 class Move(models.Model):
@@ -27,6 +31,7 @@ class Move(models.Model):
     `at` is business time: device time corrected by the measured offset when within 24 h, else
     receive time and `clock_off`. `run` is the attempt this row is (1 the first). `output` marks
     the step at which a unit counts as made; an undo of it carries `output` with kind `undo`.
+    What happens at the dock (ship, return, rework, stock) has station 0 and the unit's own line.
     Integer columns and no foreign keys: 25 rows a unit, 75 million a year.
     """
 

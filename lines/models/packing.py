@@ -22,7 +22,10 @@ class HandlingState(models.TextChoices):
 
 
 class HandlingUnit(models.Model):
-    """GS1 *logistic unit*: a box of one unit, a carton of boxes of one variant, a pallet."""
+    """GS1 *logistic unit*: a box of one unit, a carton of boxes of one variant, a pallet.
+
+    `sscc` is its worldwide number (AI 00), `place` where a pallet stands in the warehouse.
+    """
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
     no = models.CharField(max_length=32)
@@ -35,7 +38,10 @@ class HandlingUnit(models.Model):
     state = models.CharField(
         max_length=8, choices=HandlingState.choices, default=HandlingState.OPEN
     )
+    firmware = models.CharField(max_length=40, blank=True)
     partial_reason = models.CharField(max_length=200, blank=True)
+    sscc = models.CharField(max_length=18, blank=True, default="", db_default="")
+    place = models.CharField(max_length=24, blank=True, default="", db_default="")
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     made_at = models.DateTimeField(db_default=Now())
     closed_at = models.DateTimeField(null=True)
@@ -52,6 +58,26 @@ class HandlingUnit(models.Model):
             ),
             models.CheckConstraint(
                 name="lines_handlingunit_capacity", condition=models.Q(capacity__gt=0)
+            ),
+            models.CheckConstraint(
+                name="lines_handlingunit_pallet_on_top",
+                condition=~models.Q(kind="pallet") | models.Q(parent__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="lines_handlingunit_sscc_right",
+                condition=models.Q(sscc="")
+                | models.Q(
+                    models.Func(
+                        models.F("sscc"),
+                        function="public.sscc_ok",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["sscc"],
+                condition=~models.Q(sscc=""),
+                name="lines_handlingunit_sscc_once",
             ),
         ]
 

@@ -13,6 +13,12 @@ from tests.quality.imeis import make_range
 ONCE = {
     "lines_stop": ("acknowledged_at", "ended_at"),
     "lines_hold": ("release_reason", "released_at"),
+    "lines_handlingunit": ("sscc",),
+    "lines_shipment": ("shipped_at", "cancel_reason"),
+    "lines_pick": ("dropped_at", "drop_reason"),
+    "lines_shippedunit": ("returned_at",),
+    "lines_unitreturn": ("decision", "decided_at"),
+    "lines_lotclearance": ("revoked_at", "revoke_reason"),
     "quality_repair": ("action", "result"),
     "quality_defect": ("repair_id",),
 }
@@ -59,8 +65,14 @@ NUMBERED = {
     "lines_hourreason",
     "quality_imeirange",
     "mes_shiftreport",
+    "lines_palletevent",
 }
 VALUES = {
+    "sscc": ("'003456789000000017'", "'003456789000000024'"),
+    "cancel_reason": ("'a'", "'b'"),
+    "drop_reason": ("'a'", "'b'"),
+    "decision": ("'scrap'", "'rework'"),
+    "revoke_reason": ("'a'", "'b'"),
     "release_reason": ("'a'", "'b'"),
     "action": ("'a'", "'b'"),
     "result": ("'a'", "'b'"),
