@@ -45,7 +45,7 @@ class OutboxPill extends HTMLElement {
     if (!outbox.reachable) {
       return this.say("offline", waiting ? say("offline_n", waiting) : say("offline"));
     }
-    if (waiting || !this.linked) return this.say("checking", say("state_checking"));
+    if (waiting || !this.linked || !outbox.counted) return this.say("checking", say("state_checking"));
     return this.say("live", say("live"));
   }
 

@@ -22,6 +22,7 @@ class Outbox extends EventTarget {
   constructor() {
     super();
     this.counts = { waiting: 0, attention: 0, oldest: 0 };
+    this.counted = false; // nobody may say Live before the tablet's memory was read
     this.reachable = true;
     this.pause = FIRST_PAUSE;
     for (const name of ["online", "focus"]) window.addEventListener(name, () => this.drain());
@@ -130,6 +131,7 @@ class Outbox extends EventTarget {
       oldest: waiting[0]?.made ?? 0,
     };
     this.counts = counts;
+    this.counted = true;
     this.tell("counts", counts);
   }
 
