@@ -9,10 +9,25 @@ LEDGER_TABLES: tuple[str, ...] = (
     "lines_move",
     "lines_kitevent",
     "lines_hourreason",
+    "lines_orderevent",
+    "lines_dayrelease",
+    "lines_startcheck",
+    "lines_changeovertick",
     "lines_palletevent",
+    "lines_escalation",
+    "lines_retest",
+    "lines_look",
+    "lines_handover",
+    "plants_training",
+    "plants_skilloverride",
+    "plants_instructionfile",
+    "plants_readreceipt",
     "quality_testrecord",
     "quality_imeievent",
     "quality_imeirange",
+    "quality_registrationevent",
+    "quality_registrationanswer",
+    "quality_inspectorlook",
     "mes_shiftreport",
 )
 
@@ -20,15 +35,29 @@ LEDGER_TABLES: tuple[str, ...] = (
 _OTHERS: dict[str, tuple[str, ...]] = {
     "lines_stop": ("write_once",),
     "lines_hold": ("write_once",),
+    "lines_changeover": ("write_once",),
     "lines_handlingunit": ("write_once",),
     "lines_shipment": ("write_once",),
     "lines_pick": ("write_once",),
     "lines_shippedunit": ("write_once",),
     "lines_unitreturn": ("write_once",),
     "lines_lotclearance": ("write_once",),
+    "lines_handedrow": ("write_once",),
+    "lines_outage": ("write_once",),
+    "plants_skill": ("crew_changed",),
+    "plants_skillneed": ("crew_changed",),
+    "plants_training": ("crew_changed",),
+    "plants_skilloverride": ("crew_changed",),
+    "plants_instruction": ("write_once", "crew_changed"),
+    "plants_readreceipt": ("crew_changed",),
     "quality_repair": ("write_once",),
     "quality_defect": ("write_once",),
-    "quality_imei": ("of_range", "road", "no_delete", "no_truncate"),
+    "quality_imei": ("of_range", "road", "no_delete", "no_truncate", "loaded", "moved"),
+    "quality_imeirange": ("in_share",),
+    "quality_fence": ("write_once",),
+    "quality_deviceline": ("write_once",),
+    "quality_registration": ("write_once",),
+    "quality_registrationline": ("write_once", "road"),
     "quality_testplan": ("frozen",),
     "quality_planstep": ("frozen",),
     "plants_route": ("frozen",),
@@ -68,11 +97,19 @@ code failed_step program program_version fixture slot identifier values texts ex
 received_at xid body_hash"""
 _IMEI_EVENT = """event_id plant_id kind unit_id range_id station_id person_id second_id token_id
 imeis evidence reason at received_at xid body_hash"""
+_REGISTRATION_EVENT = """event_id plant_id registration_id state reference note facts person_id
+token_id at received_at xid"""
+_REGISTRATION_ANSWER = """event_id plant_id registration_id unit_id imei verdict reason person_id at
+received_at xid"""
+_LOOK = "event_id plant_id person_id kind query rows serials at received_at xid"
 
 SOURCES: tuple[Source, ...] = (
     Source(1, "lines_move", tuple(_MOVE.split())),
     Source(2, "quality_testrecord", tuple(_RECORD.split())),
     Source(3, "quality_imeievent", tuple(_IMEI_EVENT.split())),
+    Source(4, "quality_registrationevent", tuple(_REGISTRATION_EVENT.split())),
+    Source(5, "quality_registrationanswer", tuple(_REGISTRATION_ANSWER.split())),
+    Source(6, "quality_inspectorlook", tuple(_LOOK.split())),
 )
 
 # The tables whose rows the relay chains; each has `event_id`, `plant_id`, `xid` and `received_at`.

@@ -8,7 +8,25 @@ from plants.models.calendars import (
     ShiftPattern,
     ShiftState,
 )
+from plants.models.customers import AsnFormat, Customer
 from plants.models.devices import DeviceToken
+from plants.models.parts import (
+    Bom,
+    BomAlternate,
+    BomLine,
+    BomState,
+    Moisture,
+    Part,
+    PartCategory,
+    PartOrigin,
+)
+from plants.models.instructions import (
+    Instruction,
+    InstructionFile,
+    InstructionKind,
+    InstructionState,
+    ReadReceipt,
+)
 from plants.models.people import Language, Membership, Person, PinGuard, Presence, Role
 from plants.models.products import (
     Category,
@@ -28,24 +46,51 @@ from plants.models.sites import (
     Plant,
     Station,
 )
+from plants.models.skills import (
+    Assignment,
+    Level,
+    Skill,
+    SkillNeed,
+    SkillOverride,
+    Training,
+    TrainingResult,
+)
+from plants.models.start_rules import ChangeoverTime, StartRule
 from plants.models.targets import AnnualTarget, MonthTarget, OpeningOutput
 
 __all__ = [
     "AnnualTarget",
     "Area",
+    "AsnFormat",
+    "Assignment",
+    "Bom",
+    "BomAlternate",
+    "BomLine",
+    "BomState",
     "CalendarDay",
+    "ChangeoverTime",
+    "Customer",
     "Category",
     "DayKind",
     "DeviceToken",
+    "Instruction",
+    "InstructionFile",
+    "InstructionKind",
+    "InstructionState",
     "KitType",
     "Language",
+    "Level",
     "Line",
     "Membership",
+    "Moisture",
     "MonthTarget",
     "OfflinePolicy",
     "OpeningOutput",
     "Operation",
     "OperationKind",
+    "Part",
+    "PartCategory",
+    "PartOrigin",
     "PatternBreak",
     "Person",
     "PinGuard",
@@ -53,6 +98,7 @@ __all__ = [
     "Presence",
     "ProductModel",
     "ProductVariant",
+    "ReadReceipt",
     "Role",
     "Route",
     "RouteState",
@@ -60,5 +106,11 @@ __all__ = [
     "Shift",
     "ShiftPattern",
     "ShiftState",
+    "Skill",
+    "SkillNeed",
+    "SkillOverride",
+    "StartRule",
     "Station",
+    "Training",
+    "TrainingResult",
 ]

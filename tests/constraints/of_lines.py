@@ -34,6 +34,9 @@ TWICE = {
     "lines_unitreturn_no_once": {"plant_id": 1, "no": "RT1"},
     "lines_unitreturn_open_once": {"unit_id": 1},
     "lines_stop_no_once": {"plant_id": 1, "no": "S1"},
+    "lines_changeover_no_once": {"plant_id": 1, "no": "G1"},
+    "lines_changeovertick_once": {"changeover_id": 1, "item": "labels"},
+    "lines_stepready_open_once": {"model_id": 1, "operation_id": 1, "revoked_at": None},
     "lines_stop_open_once": {"line_id": 1, "station_id": None, "group": "power"},
     "lines_tally_once": {
         "line_id": 1,
@@ -42,6 +45,24 @@ TWICE = {
         "order_id": 1,
         "shift_id": 0,
     },
+    "lines_escalationlevel_once": {
+        "plant_id": 1,
+        "line_id": None,
+        "group": "",
+        "level": 1,
+        "active": True,
+    },
+    "lines_escalation_once": {"stop_id": "01900000-0000-7000-8000-000000000001", "level": 1},
+    "lines_outage_no_once": {"plant_id": 1, "no": "P1"},
+    "lines_outage_start_once": {
+        "plant_id": 1,
+        "line_id": None,
+        "starts_at": "2026-03-02 08:00+00",
+        "withdrawn_at": None,
+    },
+    "lines_retest_once": {"cut": "01900000-0000-7000-8000-000000000001", "unit_id": 1},
+    "lines_handover_no_once": {"plant_id": 1, "no": "V1"},
+    "lines_handover_shift_once": {"line_id": 1, "shift_id": 1},
 }
 CASES: dict[str, tuple[Row, ...]] = {
     "lines_packingline_quantity": ({"quantity": 0},),
@@ -76,5 +97,18 @@ CASES: dict[str, tuple[Row, ...]] = {
     ),
     "lines_stop_order": ({"started_at": "2026-03-02", "ended_at": "2026-03-01"},),
     "lines_tallymark_one_row": ({"id": 2},),
+    "lines_orderplace_withdrawn_empty": ({"withdrawn": True, "unit_id": 1},),
+    "lines_orderevent_reason": ({"kind": "split_to", "reason": ""},),
+    "lines_dayrelease_units": ({"units": -5, "reason": ""},),
+    "lines_startcheck_signed": ({"kind": "cleared", "person_id": None},),
+    "lines_changeover_planned": ({"planned_minutes": 0},),
+    "lines_escalationlevel_group": ({"group": "weather"},),
+    "lines_escalationlevel_positive": ({"level": 1, "minutes": 0},),
+    "lines_outage_order": ({"starts_at": "2026-03-02", "ends_at": "2026-03-01"},),
+    "lines_outage_withdrawn_whole": ({"withdrawn_at": "2026-03-02", "withdraw_reason": ""},),
+    "lines_handover_two_people": ({"given_by_id": 1, "taken_by_id": 1},),
+    "lines_handedrow_settled_whole": (
+        {"settled_at": "2026-03-02", "settled_by_id": 1, "settle_reason": ""},
+    ),
     **{name: (row, row) for name, row in TWICE.items()},
 }

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from plants.models import AnnualTarget, MonthTarget, Route, RouteStep
+from plants.models import AnnualTarget, MonthTarget, Plant, Route, RouteStep, Skill
 from quality.models import Imei, PlanStep, TestPlan
 from tests.constraints.twins import guard_refuses, triggers
 from tests.plant import a_unit
@@ -13,6 +13,10 @@ from tests.quality.imeis import make_range
 ONCE = {
     "lines_stop": ("acknowledged_at", "ended_at"),
     "lines_hold": ("release_reason", "released_at"),
+    "lines_changeover": ("ended_how", "end_note"),
+    "lines_handedrow": ("settled_at", "settle_reason"),
+    "lines_outage": ("withdrawn_at", "withdraw_reason"),
+    "plants_instruction": ("released_at", "retired_at"),
     "lines_handlingunit": ("sscc",),
     "lines_shipment": ("shipped_at", "cancel_reason"),
     "lines_pick": ("dropped_at", "drop_reason"),
@@ -21,6 +25,10 @@ ONCE = {
     "lines_lotclearance": ("revoked_at", "revoke_reason"),
     "quality_repair": ("action", "result"),
     "quality_defect": ("repair_id",),
+    "quality_fence": ("closed_at", "second_id"),
+    "quality_deviceline": ("unit_id",),
+    "quality_registration": ("files",),
+    "quality_registrationline": (),
 }
 
 
@@ -63,11 +71,20 @@ NUMBERED = {
     "kernel_chainblock",
     "kernel_deadletter",
     "lines_hourreason",
+    "lines_escalation",
+    "lines_retest",
+    "plants_readreceipt",
     "quality_imeirange",
+    "quality_tacshare",
+    "quality_rangeregister",
     "mes_shiftreport",
     "lines_palletevent",
 }
 VALUES = {
+    "ended_how": ("'by_hand'", "'called_off'"),
+    "end_note": ("'a'", "'b'"),
+    "settle_reason": ("'a'", "'b'"),
+    "withdraw_reason": ("'a'", "'b'"),
     "sscc": ("'003456789000000017'", "'003456789000000024'"),
     "cancel_reason": ("'a'", "'b'"),
     "drop_reason": ("'a'", "'b'"),
@@ -77,6 +94,9 @@ VALUES = {
     "action": ("'a'", "'b'"),
     "result": ("'a'", "'b'"),
     "repair_id": ("1", "2"),
+    "second_id": ("1", "2"),
+    "unit_id": ("1", "2"),
+    "files": ("'{\"a\": 1}'", "'{\"a\": 2}'"),
 }
 
 
@@ -170,7 +190,36 @@ def test_an_imei_is_loaded_free_and_into_its_range(works):
     assert refusal_of(lambda: stray.save(force_insert=True)) == "quality_imei_of_range"
 
 
+def test_whatever_changes_who_may_work_is_noted_at_the_plant(works):
+    """The scan path reads the crew's facts anew when this number moved."""
+
+    def version() -> int:
+        return Plant.objects.get(pk=works.plant.pk).crew_version
+
+    before = version()
+    skill = Skill.objects.create(plant=works.plant, code="SOLDER", name="Soldering")
+    assert version() == before + 1
+    Skill.objects.filter(pk=skill.pk).update(name="Hand soldering")
+    assert version() == before + 2
+    assert len([name for name in triggers() if name.endswith("_crew_changed")]) == 6
+
+
+def test_a_row_of_a_registration_goes_its_road():
+    table = "quality_registrationline"
+    to = f"UPDATE {table} SET state = "
+    assert guard_refuses(table, f"{to}'withdrawn'; {to}'approved'") == f"{table}_road"
+    assert guard_refuses(table, f"{to}'approved'; {to}'withdrawn'") == f"{table}_road"
+    assert guard_refuses(table, f"{to}'approved'; {to}'rejected'; {to}'approved'") is None
+
+
 BROKEN_ABOVE = {
+    "quality_registrationline_road",
+    "plants_skill_crew_changed",
+    "plants_skillneed_crew_changed",
+    "plants_training_crew_changed",
+    "plants_skilloverride_crew_changed",
+    "plants_instruction_crew_changed",
+    "plants_readreceipt_crew_changed",
     "plants_route_frozen",
     "plants_routestep_frozen",
     "plants_monthtarget_add_up",
@@ -180,6 +229,10 @@ BROKEN_ABOVE = {
     "quality_imei_of_range",
     "quality_imei_road",
     "quality_imei_no_delete",
+    # tests/quality/test_imei_counts.py and tests/quality/actions/test_register.py
+    "quality_imei_loaded",
+    "quality_imei_moved",
+    "quality_imeirange_in_share",
 }
 
 
