@@ -22,6 +22,12 @@ LEDGER_TABLES: tuple[str, ...] = (
     "plants_skilloverride",
     "plants_instructionfile",
     "plants_readreceipt",
+    "lines_labelprint",
+    "lines_labelend",
+    "lines_weightlimit",
+    "lines_learnedwindow",
+    "lines_scalereading",
+    "lines_weightcheck",
     "quality_testrecord",
     "quality_imeievent",
     "quality_imeirange",
@@ -34,6 +40,9 @@ LEDGER_TABLES: tuple[str, ...] = (
 # What else a trigger guards: rows that are filled once, frozen, or go one road; by table.
 _OTHERS: dict[str, tuple[str, ...]] = {
     "lines_stop": ("write_once",),
+    "lines_labellayout": ("frozen",),
+    "lines_printjob": ("road",),
+    "lines_handlingunit": ("one_kind",),
     "lines_hold": ("write_once",),
     "lines_changeover": ("write_once",),
     "lines_handlingunit": ("write_once",),
