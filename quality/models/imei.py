@@ -80,6 +80,7 @@ class Imei(models.Model):
 
     `set_no` is the `n14` of the set's first number. `pos` says the same and orders the free rows of
     a plant's model: a column of its own, so that the planner cannot walk `n14` past all the issued.
+    Below zero (the same number, negative) the set waits for the unit whose serial its list names.
     `fence_id` on a free row: quarantined after a restore, or of a returned range; never issued.
     """
 
@@ -163,11 +164,13 @@ class Imei(models.Model):
 
 class ImeiEventKind(models.TextChoices):
     LOADED = "loaded", _("Loaded")
+    LEASED = "leased", _("Lent to a device")
     RESERVED = "reserved", _("Issued")
     WRITTEN = "written", _("Written")
     CONFIRMED = "confirmed", _("Confirmed")
     VOIDED = "voided", _("Voided")
     MISMATCH = "mismatch", _("Read-back differs")
+    FENCED = "fenced", _("Quarantined")
 
 
 class ImeiEvent(models.Model):
