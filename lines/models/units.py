@@ -24,7 +24,8 @@ class Unit(models.Model):
 
     `done` is the route position last passed (0: none); the next step is the first above it.
     `run` counts the failed runs at that next step in this repair cycle; `repairs` the cycles.
-    `gates` are the clearances of the unit. `version` rises with every change of place, gate or
+    `retest` is the position that a power cut put in doubt, `check_due` the one at which a learner
+    worked and no expert has looked yet (0: none). `gates` are the clearances of the unit. `version` rises with every change of place, gate or
     hold: the scan path writes only on the version it read. No index holds a column that a scan
     changes, so that PostgreSQL rewrites the row alone (heap-only tuples, room left in each page).
     """
@@ -44,6 +45,8 @@ class Unit(models.Model):
     run = models.PositiveSmallIntegerField(default=0)
     repairs = models.PositiveSmallIntegerField(default=0)
     gates = ArrayField(models.CharField(max_length=16), default=list)
+    retest = models.PositiveSmallIntegerField(default=0, db_default=0)
+    check_due = models.PositiveSmallIntegerField(default=0, db_default=0)
     version = models.IntegerField(default=0)
     box = models.ForeignKey(
         "lines.HandlingUnit",

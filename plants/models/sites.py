@@ -17,6 +17,8 @@ class Plant(models.Model):
     day_rating = models.PositiveIntegerField(
         null=True, blank=True, help_text=_("Units a single shift is rated for, a day.")
     )
+    # Rises with every change of who may do what: the scan path reads those facts when it moved.
+    crew_version = models.BigIntegerField(default=0, db_default=0, editable=False)
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -78,6 +80,11 @@ class Operation(models.Model):
     name = models.CharField(max_length=80)
     name_ur = models.CharField(max_length=80, blank=True)
     kind = models.CharField(max_length=12, choices=OperationKind.choices)
+    timed = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text=_("Runs for a time (ageing): a power cut spoils what is in it."),
+    )
 
     class Meta:
         constraints = [known("plants_operation_kind_known", "kind", OperationKind)]

@@ -73,6 +73,7 @@ NUMBERED = {
     "lines_hourreason",
     "lines_escalation",
     "lines_retest",
+    "plants_instructionfile",
     "plants_readreceipt",
     "quality_imeirange",
     "quality_tacshare",
