@@ -10,6 +10,7 @@ from mes.kernel.sentences import (
     plant,
     request,
     route,
+    shipping,
     things,
 )
 from mes.kernel.sentences.form import Sentence
@@ -20,6 +21,7 @@ PARTS = (  # in the order of docs/codes.md
     permission,
     material,
     packing,
+    shipping,
     imei,
     people,
     plant,
