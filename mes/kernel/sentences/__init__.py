@@ -3,6 +3,7 @@
 from mes.kernel.sentences import (
     accepted,
     imei,
+    line_side,
     material,
     packing,
     people,
@@ -20,6 +21,7 @@ PARTS = (  # in the order of docs/codes.md
     route,
     permission,
     material,
+    line_side,
     packing,
     shipping,
     imei,
