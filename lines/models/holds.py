@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from lines.models.kits import KitLot
+from lines.models.material import MaterialLot
 from lines.models.orders import WorkOrder
 from lines.models.units import Unit
 from mes.kernel.fields import known
@@ -15,6 +16,7 @@ class HoldSubject(models.TextChoices):
     UNIT = "unit", _("Unit")
     ORDER = "order", _("Order")
     LOT = "lot", _("Kit lot")
+    MATERIAL = "material", _("Material lot")
     STATION = "station", _("Station")
     LINE = "line", _("Line")
 
@@ -28,6 +30,7 @@ class Hold(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="holds", null=True)
     order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="+", null=True)
     lot = models.ForeignKey(KitLot, on_delete=models.PROTECT, related_name="+", null=True)
+    material = models.ForeignKey(MaterialLot, on_delete=models.PROTECT, related_name="+", null=True)
     station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="+", null=True)
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+", null=True)
     cause = models.CharField(max_length=40, help_text=_("Stable code: manual, needs_review, …"))
@@ -47,6 +50,7 @@ class Hold(models.Model):
                 condition=models.Q(subject="unit", unit__isnull=False)
                 | models.Q(subject="order", order__isnull=False)
                 | models.Q(subject="lot", lot__isnull=False)
+                | models.Q(subject="material", material__isnull=False)
                 | models.Q(subject="station", station__isnull=False)
                 | models.Q(subject="line", line__isnull=False),
             ),

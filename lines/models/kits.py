@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from mes.kernel.fields import known
-from plants.models import KitType, Person, Plant, ProductVariant
+from plants.models import KitType, Part, Person, Plant, ProductVariant
 
 
 class Consignment(models.Model):
@@ -20,14 +20,30 @@ class Consignment(models.Model):
     invoice = models.CharField(max_length=40, blank=True)
     transport_doc = models.CharField(max_length=40, blank=True, help_text=_("B/L or AWB."))
     hs_code = models.CharField(max_length=14, blank=True)
+    supplier = models.CharField(max_length=80, blank=True)
+    cf_value = models.DecimalField(
+        max_digits=16, decimal_places=2, null=True, blank=True, help_text=_("Cost and freight.")
+    )
+    currency = models.CharField(max_length=3, blank=True, help_text=_("ISO 4217."))
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     made_at = models.DateTimeField(db_default=Now())
     listed_at = models.DateTimeField(null=True, help_text=_("When its packing list was committed."))
+    closed_at = models.DateTimeField(null=True, help_text=_("When its receiving was closed."))
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
 
     class Meta:
         constraints = [
             known("lines_consignment_kit_type_known", "kit_type", KitType),
             models.UniqueConstraint(fields=["plant", "no"], name="lines_consignment_no_once"),
+            models.CheckConstraint(
+                name="lines_consignment_value_whole",
+                condition=models.Q(cf_value__isnull=True, currency="")
+                | (models.Q(cf_value__gte=0) & ~models.Q(currency="")),
+            ),
+            models.CheckConstraint(
+                name="lines_consignment_closed_listed",
+                condition=models.Q(closed_at__isnull=True) | models.Q(listed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,6 +60,8 @@ class PackingLine(models.Model):
     box = models.CharField(max_length=20, blank=True)
     variant = models.ForeignKey(ProductVariant, on_delete=models.PROTECT, related_name="+")
     part_no = models.CharField(max_length=40)
+    part = models.ForeignKey(Part, on_delete=models.PROTECT, related_name="+", db_index=False)
+    lot = models.ForeignKey("lines.MaterialLot", on_delete=models.PROTECT, related_name="lines")
     description = models.CharField(max_length=120, blank=True)
     supplier_lot = models.CharField(max_length=40, blank=True)
     per_set = models.PositiveSmallIntegerField(default=1)
@@ -60,6 +78,9 @@ class PackingLine(models.Model):
             models.CheckConstraint(
                 name="lines_packingline_per_set", condition=models.Q(per_set__gt=0)
             ),
+        ]
+        indexes = [
+            models.Index(fields=["consignment", "case", "box"], name="lines_packingline_case"),
         ]
 
 
@@ -84,6 +105,7 @@ class KitEventKind(models.TextChoices):
     RECEIVED = "received", _("Received")
     ISSUED = "issued", _("Issued to an order")
     RETURNED = "returned", _("Returned to the store")
+    WITHDRAWN = "withdrawn", _("Receipt taken back")
 
 
 class KitEvent(models.Model):
@@ -98,6 +120,13 @@ class KitEvent(models.Model):
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     note = models.CharField(max_length=200, blank=True)
+    receipt = models.ForeignKey(
+        "lines.Receipt",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text=_("The count of boxes that made these sets whole."),
+    )
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -106,6 +135,7 @@ class KitEvent(models.Model):
             models.CheckConstraint(name="lines_kitevent_sets", condition=models.Q(sets__gt=0)),
             models.CheckConstraint(
                 name="lines_kitevent_order",
-                condition=models.Q(kind="received") | models.Q(order__isnull=False),
+                condition=models.Q(kind__in=["received", "withdrawn"])
+                | models.Q(order__isnull=False),
             ),
         ]

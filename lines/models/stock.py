@@ -14,10 +14,11 @@ class LotBooks:
     received: int
     issued: int
     returned: int
+    withdrawn: int = 0
 
     @property
     def stock(self) -> int:
-        return self.received - self.issued + self.returned
+        return self.received - self.withdrawn - self.issued + self.returned
 
 
 def sets_with(*, lot_id: int, order_id: int) -> int:
@@ -35,4 +36,4 @@ def lot_books(lot_id: int) -> LotBooks:
     sums = KitEvent.objects.filter(lot_id=lot_id).aggregate(
         **{kind.value: Sum("sets", filter=Q(kind=kind), default=0) for kind in KitEventKind}
     )
-    return LotBooks(sums["received"], sums["issued"], sums["returned"])
+    return LotBooks(sums["received"], sums["issued"], sums["returned"], sums["withdrawn"])
