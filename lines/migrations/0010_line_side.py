@@ -1,7 +1,612 @@
-from django.db import migrations
+import django.contrib.postgres.fields
+import django.db.models.deletion
+import django.db.models.functions.datetime
+import mes.kernel.fields
+from django.conf import settings
+from django.db import migrations, models
+
+from mes.kernel.sql import ServerNumbers, append_only, write_once
+
+# No order had a parts list before: what was moved until now consumes nothing.
+MARK = """
+INSERT INTO public.lines_backflushmark (id, xid_below)
+SELECT 1, pg_snapshot_xmin(pg_current_snapshot())::text::xid8
+"""
 
 
 class Migration(migrations.Migration):
-    dependencies = [("lines", "0009_material")]
+    dependencies = [
+        ("lines", "0009_material"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
-    operations = []
+    operations = [
+        migrations.CreateModel(
+            name="Backflush",
+            fields=[
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("position", models.SmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("built", "Passed the step"),
+                            ("undone", "Step taken back"),
+                            ("scrapped", "Scrapped"),
+                            ("removed", "Part taken out"),
+                            ("fitted", "Part put in again"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "units",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name="BackflushMark",
+            fields=[
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("xid_below", mes.kernel.fields.XidField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LineSideRule",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("minimum", models.PositiveIntegerField()),
+                ("fill_to", models.PositiveIntegerField()),
+                ("active", models.BooleanField(default=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PickEvent",
+            fields=[
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("picked", "Picked"), ("short", "Short")], max_length=6
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PickLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("n", models.PositiveSmallIntegerField(help_text="In the order of the shelves.")),
+                ("quantity", models.PositiveIntegerField()),
+            ],
+            options={
+                "ordering": ["pick_list", "n"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PickList",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.CharField(max_length=24)),
+                (
+                    "sets",
+                    models.PositiveIntegerField(help_text="More sets that the order shall have."),
+                ),
+                ("day", models.DateField(help_text="The day that these sets are for.", null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("done", "Done"), ("cancelled", "Cancelled")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SupplyCall",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.CharField(max_length=24)),
+                ("quantity", models.PositiveIntegerField()),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("minimum", "Below the minimum"),
+                            ("asked", "Asked for at the line"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "raised_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("acknowledged_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("filled", models.PositiveIntegerField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+            ],
+        ),
+        migrations.RemoveConstraint(
+            model_name="installedpart",
+            name="lines_installedpart_serial_or_lot",
+        ),
+        migrations.AddField(
+            model_name="installedpart",
+            name="removed_to",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not said"),
+                    ("scrap", "Scrap"),
+                    ("store", "Back to the store"),
+                    ("line", "Kept at the line"),
+                ],
+                db_default="",
+                default="",
+                max_length=6,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="installedpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("removed_to__in", ["", "scrap", "store", "line"])),
+                name="lines_installedpart_removed_to_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="installedpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lot", ""), ("serial", ""), _negated=True),
+                name="lines_installedpart_serial_or_lot",
+            ),
+        ),
+        migrations.AddField(
+            model_name="backflush",
+            name="bom_line",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.bomline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="backflush",
+            name="line",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.line",
+            ),
+        ),
+        migrations.AddField(
+            model_name="backflush",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lines.workorder"
+            ),
+        ),
+        migrations.AddField(
+            model_name="backflush",
+            name="plant",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.plant",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="backflushmark",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pk", 1)), name="lines_backflushmark_one_row"
+            ),
+        ),
+        migrations.AddField(
+            model_name="linesiderule",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.line"
+            ),
+        ),
+        migrations.AddField(
+            model_name="linesiderule",
+            name="part",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.part"
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickevent",
+            name="person",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickline",
+            name="bom_line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.bomline"
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickline",
+            name="lot",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="lines.materiallot",
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickline",
+            name="part",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="plants.part",
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickline",
+            name="place",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="lines.stockplace",
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickevent",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="lines.pickline",
+            ),
+        ),
+        migrations.AddField(
+            model_name="picklist",
+            name="bom",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.bom"
+            ),
+        ),
+        migrations.AddField(
+            model_name="picklist",
+            name="closed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="picklist",
+            name="made_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="picklist",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pick_lists",
+                to="lines.workorder",
+            ),
+        ),
+        migrations.AddField(
+            model_name="picklist",
+            name="plant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="pickline",
+            name="pick_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="lines",
+                to="lines.picklist",
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplycall",
+            name="acknowledged_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplycall",
+            name="closed_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplycall",
+            name="line",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.line"
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplycall",
+            name="part",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.part"
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplycall",
+            name="plant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
+            ),
+        ),
+        migrations.AddField(
+            model_name="supplycall",
+            name="raised_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="backflush",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["built", "undone", "scrapped", "removed", "fitted"])
+                ),
+                name="lines_backflush_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="backflush",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("units__len__gt", 0)), name="lines_backflush_units"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="backflush",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("bom_line__isnull", False), ("kind__in", ["removed", "fitted"])),
+                    models.Q(
+                        ("bom_line__isnull", True), ("kind__in", ["built", "undone", "scrapped"])
+                    ),
+                    _connector="OR",
+                ),
+                name="lines_backflush_part_named",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="linesiderule",
+            constraint=models.UniqueConstraint(
+                fields=("line", "part"), name="lines_linesiderule_part_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="linesiderule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fill_to__gt", models.F("minimum")), ("minimum__gt", 0)),
+                name="lines_linesiderule_fills",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["picked", "short"])),
+                name="lines_pickevent_kind_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="lines_pickevent_quantity"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "picked"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="lines_pickevent_reason",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="picklist",
+            index=models.Index(
+                condition=models.Q(("state", "open")), fields=["plant"], name="lines_picklist_open"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="picklist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "done", "cancelled"])),
+                name="lines_picklist_state_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="picklist",
+            constraint=models.UniqueConstraint(
+                fields=("plant", "no"), name="lines_picklist_no_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="picklist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sets__gt", 0)), name="lines_picklist_sets"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="picklist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("state", "open")),
+                    models.Q(("closed_at__isnull", False), ("state", "done")),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("state", "cancelled"),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="lines_picklist_closed_whole",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickline",
+            constraint=models.UniqueConstraint(
+                fields=("pick_list", "n"), name="lines_pickline_n_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="lines_pickline_quantity"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="pickline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lot__isnull", True), ("place__isnull", True)),
+                    models.Q(("lot__isnull", False), ("place__isnull", False)),
+                    _connector="OR",
+                ),
+                name="lines_pickline_from",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplycall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("cause__in", ["minimum", "asked"])),
+                name="lines_supplycall_cause_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplycall",
+            constraint=models.UniqueConstraint(
+                fields=("plant", "no"), name="lines_supplycall_no_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplycall",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)),
+                fields=("line", "part"),
+                name="lines_supplycall_open_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplycall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gt", 0)), name="lines_supplycall_quantity"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="supplycall",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("filled__isnull", True)),
+                    models.Q(("closed_at__isnull", False), ("filled__gt", 0)),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("filled", 0),
+                        models.Q(("reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="lines_supplycall_closed_whole",
+            ),
+        ),
+        append_only("lines_pickline"),
+        append_only("lines_pickevent"),
+        append_only("lines_backflush"),
+        write_once(
+            "lines_picklist",
+            fixed=["plant_id", "no", "order_id", "bom_id", "sets", "made_at"],
+            once=["closed_at", "closed_by_id", "reason"],
+        ),
+        write_once(
+            "lines_supplycall",
+            fixed=["plant_id", "no", "line_id", "part_id", "quantity", "raised_at"],
+            once=[
+                "acknowledged_at",
+                "acknowledged_by_id",
+                "closed_at",
+                "closed_by_id",
+                "filled",
+                "reason",
+            ],
+        ),
+        ServerNumbers("lines", "picklist"),
+        ServerNumbers("lines", "pickline"),
+        ServerNumbers("lines", "linesiderule"),
+        ServerNumbers("lines", "supplycall"),
+        migrations.RunSQL(MARK, migrations.RunSQL.noop),
+    ]

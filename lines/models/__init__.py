@@ -1,5 +1,17 @@
 """The only door to this app's models."""
 
+from lines.models.changeover import (
+    FIRST_ARTICLE,
+    LINE_CLEAR,
+    Changeover,
+    ChangeoverEnd,
+    ChangeoverTick,
+    CheckKind,
+    CheckTrigger,
+    ClearanceItem,
+    StartCheck,
+    StepReady,
+)
 from lines.models.holds import Hold, HoldSubject
 from lines.models.kits import Consignment, KitEvent, KitEventKind, KitLot, PackingLine
 from lines.models.labels import (
@@ -42,6 +54,7 @@ from lines.models.numbers import Counter
 from lines.models.orders import OrderPlace, OrderState, WorkOrder
 from lines.models.packing import HandlingKind, HandlingState, HandlingUnit
 from lines.models.pallets import LotClearance, Mixing, PalletAct, PalletEvent, ShippingPolicy
+from lines.models.planning import DayRelease, OrderEvent, OrderEventKind
 from lines.models.receiving import (
     Claim,
     ClaimLine,
@@ -73,19 +86,6 @@ from lines.models.shipments import (
     ShippedUnit,
     UnitReturn,
 )
-from lines.models.planning import DayRelease, OrderEvent, OrderEventKind
-from lines.models.changeover import (
-    FIRST_ARTICLE,
-    LINE_CLEAR,
-    Changeover,
-    ChangeoverEnd,
-    ChangeoverTick,
-    CheckKind,
-    CheckTrigger,
-    ClearanceItem,
-    StartCheck,
-    StepReady,
-)
 from lines.models.stops import HourReason, Stop, StopGroup, StopReason
 from lines.models.tallies import Tally, TallyMark
 from lines.models.units import (
@@ -94,6 +94,7 @@ from lines.models.units import (
     Identifier,
     IdentifierKind,
     InstalledPart,
+    RemovedTo,
     Unit,
     UnitState,
 )
@@ -112,37 +113,26 @@ from lines.models.weighing import (
 __all__ = [
     "FIRST_ARTICLE",
     "LINE_CLEAR",
-    "Changeover",
-    "ChangeoverEnd",
-    "ChangeoverTick",
-    "CheckKind",
-    "CheckTrigger",
-    "ClearanceItem",
-    "DayRelease",
-    "OrderEvent",
-    "OrderEventKind",
-    "StartCheck",
-    "StepReady",
     "Accessory",
     "AccessoryCheck",
     "Backflush",
     "BackflushKind",
     "BackflushMark",
     "CallCause",
-    "LineSideRule",
-    "PickEvent",
-    "PickEventKind",
-    "PickLine",
-    "PickList",
-    "PickState",
-    "SupplyCall",
+    "Changeover",
+    "ChangeoverEnd",
+    "ChangeoverTick",
+    "CheckKind",
+    "CheckTrigger",
     "Claim",
     "ClaimLine",
     "Clearance",
+    "ClearanceItem",
     "ClearanceSubject",
     "Consignment",
     "Counter",
     "DamagePhoto",
+    "DayRelease",
     "Escalation",
     "EscalationLevel",
     "HandedRow",
@@ -169,6 +159,7 @@ __all__ = [
     "LabelSetting",
     "LayoutState",
     "LearnedWindow",
+    "LineSideRule",
     "Look",
     "LookKind",
     "LotClearance",
@@ -178,6 +169,8 @@ __all__ = [
     "Mixing",
     "Move",
     "MoveKind",
+    "OrderEvent",
+    "OrderEventKind",
     "OrderPlace",
     "OrderState",
     "Outage",
@@ -188,6 +181,11 @@ __all__ = [
     "PartMove",
     "PartMoveKind",
     "Pick",
+    "PickEvent",
+    "PickEventKind",
+    "PickLine",
+    "PickList",
+    "PickState",
     "PlaceKind",
     "PowerMode",
     "PrintJob",
@@ -196,6 +194,7 @@ __all__ = [
     "PrinterState",
     "Receipt",
     "ReceiptLine",
+    "RemovedTo",
     "Retest",
     "ReturnCause",
     "ReturnDecision",
@@ -205,10 +204,13 @@ __all__ = [
     "ShipmentState",
     "ShippedUnit",
     "ShippingPolicy",
+    "StartCheck",
+    "StepReady",
     "StockPlace",
     "Stop",
     "StopGroup",
     "StopReason",
+    "SupplyCall",
     "Tally",
     "TallyMark",
     "Unit",

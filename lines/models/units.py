@@ -25,9 +25,10 @@ class Unit(models.Model):
     `done` is the route position last passed (0: none); the next step is the first above it.
     `run` counts the failed runs at that next step in this repair cycle; `repairs` the cycles.
     `retest` is the position that a power cut put in doubt, `check_due` the one at which a learner
-    worked and no expert has looked yet (0: none). `gates` are the clearances of the unit. `version` rises with every change of place, gate or
-    hold: the scan path writes only on the version it read. No index holds a column that a scan
-    changes, so that PostgreSQL rewrites the row alone (heap-only tuples, room left in each page).
+    worked and no expert has looked yet (0: none). `gates` are the clearances of the unit.
+    `version` rises with every change of place, gate or hold: the scan path writes only on the
+    version it read. No index holds a column that a scan changes, so that PostgreSQL rewrites the
+    row alone (heap-only tuples, room left in each page).
     """
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -111,8 +112,18 @@ class Identifier(models.Model):
         ]
 
 
+class RemovedTo(models.TextChoices):
+    NOT_SAID = "", _("Not said")
+    SCRAP = "scrap", _("Scrap")
+    STORE = "store", _("Back to the store")
+    LINE = "line", _("Kept at the line")
+
+
 class InstalledPart(models.Model):
-    """CFX *InstalledComponent*: a serial or a lot at a named position, in and out by an event."""
+    """CFX *InstalledComponent*: a serial, a lot or both at a named position.
+
+    In and out by an event; what was taken out went to scrap, to the store or stays at the line.
+    """
 
     plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="parts")
@@ -128,9 +139,13 @@ class InstalledPart(models.Model):
     removed_at = models.DateTimeField(null=True)
     removed_event = models.UUIDField(null=True)
     removed_reason = models.CharField(max_length=200, blank=True)
+    removed_to = models.CharField(
+        max_length=6, choices=RemovedTo.choices, blank=True, default="", db_default=""
+    )
 
     class Meta:
         constraints = [
+            known("lines_installedpart_removed_to_known", "removed_to", RemovedTo),
             models.UniqueConstraint(
                 fields=["plant", "position", "serial"],
                 condition=models.Q(removed_at__isnull=True) & ~models.Q(serial=""),
@@ -143,8 +158,7 @@ class InstalledPart(models.Model):
             ),
             models.CheckConstraint(
                 name="lines_installedpart_serial_or_lot",
-                condition=(models.Q(serial="") & ~models.Q(lot=""))
-                | (~models.Q(serial="") & models.Q(lot="")),
+                condition=~models.Q(serial="", lot=""),
             ),
         ]
 

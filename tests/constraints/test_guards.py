@@ -20,6 +20,8 @@ ONCE = {
     "lines_handlingunit": ("sscc",),
     "lines_shipment": ("shipped_at", "cancel_reason"),
     "lines_pick": ("dropped_at", "drop_reason"),
+    "lines_picklist": ("closed_at",),
+    "lines_supplycall": ("acknowledged_at", "closed_at"),
     "lines_shippedunit": ("returned_at",),
     "lines_unitreturn": ("decision", "decided_at"),
     "lines_lotclearance": ("revoked_at", "revoke_reason"),
@@ -68,6 +70,10 @@ def test_what_is_written_once_stays():
 
 
 NUMBERED = {
+    "lines_pickline",
+    "lines_receiptline",
+    "lines_damagephoto",
+    "lines_claimline",
     "kernel_chainblock",
     "kernel_deadletter",
     "lines_hourreason",

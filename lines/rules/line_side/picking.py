@@ -16,7 +16,7 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What lies free of one lot in one bin. `walk` the bin's place in the round, `age` the lot's."""
+    """What lies free of one lot in one bin. `walk`: the bin's place in the round."""
 
     lot: int
     part: int
@@ -59,9 +59,7 @@ def picks_for(needs: Iterable[Need], shelves: Iterable[Shelf]) -> list[Pick]:
                     continue
                 left[shelf.lot, shelf.place] -= taken
                 wanted -= taken
-                found.append(
-                    Pick(need.bom_line, part, shelf.lot, shelf.place, taken, shelf.walk)
-                )
+                found.append(Pick(need.bom_line, part, shelf.lot, shelf.place, taken, shelf.walk))
         if wanted > 0:
             missing.append(Pick(need.bom_line, need.parts[0], None, None, wanted))
     return sorted(found, key=lambda pick: (pick.walk, pick.bom_line)) + missing
@@ -71,9 +69,7 @@ def _first(shelf: Shelf) -> tuple[date, int, tuple[int, str]]:
     return (shelf.expires_on or date.max, shelf.age, shelf.walk)
 
 
-def complete_sets(
-    lines: Sequence[Need], have: Mapping[int, int], *, most: int
-) -> int:
+def complete_sets(lines: Sequence[Need], have: Mapping[int, int], *, most: int) -> int:
     """How many whole sets the pieces make, alternates counted, at most `most`.
 
     A line's `quantity` is what one set needs; every line takes its own part before any takes an
