@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lines.actions.numbers import next_no
+from lines.actions.shipping.clearances import forget_clearance
 from lines.actions.standing import Visit
 from lines.models import (
     HandlingKind,
@@ -83,6 +84,7 @@ def reopen_carton(*, plant_id: int, no: str, reason: str) -> HandlingUnit:
         {"lines_handlingunit_one_open_carton": _open_here(carton.station_id, carton.order_id)}
     ):
         carton.save(update_fields=["state", "closed_at", "partial_reason"])
+    forget_clearance(carton=carton, by=None)
     return carton
 
 

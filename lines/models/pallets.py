@@ -61,6 +61,11 @@ class ShippingPolicy(models.Model):
     def __str__(self) -> str:
         return str(self.plant)
 
+    @classmethod
+    def of(cls, plant_id: int) -> "ShippingPolicy":
+        """The plant's settings, or the defaults."""
+        return cls.objects.filter(plant_id=plant_id).first() or cls(plant_id=plant_id)
+
 
 class PalletAct(models.TextChoices):
     OPENED = "opened", _("Opened")

@@ -97,3 +97,13 @@ def revoke_lot(
     return LotClearance.objects.filter(pk__in=locked).update(
         revoked_at=timezone.now(), revoked_by_id=by, revoke_reason=reason.strip()[:200]
     )
+
+
+def forget_clearance(*, carton: HandlingUnit, by: int | None) -> None:
+    """A carton that is opened again is judged again."""
+    revoke_lot(
+        plant_id=carton.plant_id,
+        handling_ids=[carton.pk],
+        reason=f"Carton {carton.no} was opened again",
+        by=by,
+    )

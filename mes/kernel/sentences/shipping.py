@@ -99,11 +99,11 @@ SENTENCES: dict[str, Sentence] = {
         "{found} یونٹ چنے گئے، {wanted} چاہییں۔",
         "کمی پوری کریں یا زیادہ واپس رکھیں۔",
     ),
-    "over_ordered": no(
-        "Order {order} would ship {found} units of {wanted} ordered.",
-        "Put back what is too much.",
-        "آرڈر {order} کے {wanted} میں سے {found} یونٹ روانہ ہوں گے۔",
-        "زیادہ مال واپس رکھیں۔",
+    "wrong_customer": no(
+        "{unit} was made for {found}, the shipment goes to {wanted}.",
+        "Put the pallet back.",
+        "{unit} {found} کے لیے بنا ہے، شپمنٹ {wanted} کو جا رہی ہے۔",
+        "پیلیٹ واپس رکھیں۔",
     ),
     "not_cleared": no(
         "{unit} is not cleared: {gate}.",
