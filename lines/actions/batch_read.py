@@ -13,7 +13,8 @@ from lines.rules.route import HoldFacts, Standing
 
 _UNITS_SQL = """
 SELECT i.value, u.id, u.version, u.plant_id, u.line_id, u.order_id, u.variant_id, u.route_id,
-       u.serial, u.state, u.done, u.run, u.repairs, u.gates, u.box_id
+       u.serial, u.state, u.done, u.run, u.repairs, u.gates, u.box_id,
+       u.retest, u.check_due
 FROM lines_identifier i JOIN lines_unit u ON u.id = i.unit_id
 WHERE i.plant_id = %s AND i.value = ANY(string_to_array(%s, chr(31))) AND i.retired_at IS NULL
 ORDER BY u.id FOR NO KEY UPDATE OF u
@@ -145,6 +146,8 @@ def _standing(row: tuple[Any, ...], order: tuple[Any, ...], parts: frozenset[str
         clearances=frozenset(),
         parts=parts,
         hold=None,
+        retest=row[15],
+        check_due=row[16],
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from lines.actions.holds import place_hold
 from lines.actions.standing import MoveRow, Visit
 from lines.actions.under_lock import locked_standing, move_locked
+from lines.actions.working import second_check_due
 from lines.models import (
     HandlingKind,
     HandlingState,
@@ -57,7 +58,9 @@ def box_unit(*, boxing: Boxing, visit: Visit) -> HandlingUnit | Mismatch:
         raise Refusal("wrong_call", here=station.operation_name, here_ur=station.operation_name_ur)
     box = _locked_box(station.plant_id, boxing.identifier)
     standing = locked_standing(identifier=boxing.identifier, visit=visit)
-    step = may_enter(standing, route_map(standing.route_id), station)
+    route = route_map(standing.route_id)
+    step = may_enter(standing, route, station)
+    check = second_check_due(visit, model_id=route.model_id)
     if slot := label_differs(boxing.label, identifiers_of(standing.unit_id)):
         return Mismatch(slot, _hold(standing, visit, slot))
     box = _filled(box, standing, visit)
@@ -70,6 +73,7 @@ def box_unit(*, boxing: Boxing, visit: Visit) -> HandlingUnit | Mismatch:
         run=standing.run + 1,
         visit=visit,
         output=step.is_output,
+        check=check,
     )
     move_locked(standing, passed(standing, step), move)
     publish_line(line_code=station.line_code)

@@ -8,9 +8,10 @@ from django.db import transaction
 from lines.actions.cartons import carton_facts, check_carton_station, locked_carton
 from lines.actions.standing import MoveRow, Visit
 from lines.actions.under_lock import locked_standing, move_locked
+from lines.actions.working import second_check_due
 from lines.models import HandlingKind, HandlingUnit, MoveKind, Unit, UnitState, WorkOrder
 from lines.rules.packing import check_open, check_room, check_same_goods
-from lines.rules.route import Change, Standing, may_enter, passed
+from lines.rules.route import RETURNED, Change, Standing, may_enter, passed
 from mes.kernel.live import publish_line
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import route_map
@@ -53,7 +54,9 @@ def add_to_carton(*, packing: Packing, visit: Visit) -> Packed:
     standing = locked_standing(identifier=_serial_of(box, packing.identifier), visit=visit)
     if box is not None and box.parent_id is not None:
         raise Refusal("already_boxed", no=HandlingUnit.objects.get(pk=box.parent_id).no)
-    step = may_enter(standing, route_map(standing.route_id), station)
+    route = route_map(standing.route_id)
+    step = may_enter(standing, route, station)
+    second_check_due(visit, model_id=route.model_id)  # what is packed is looked at no more
     if box is None:
         raise Refusal("unknown_thing", what="box", no=packing.identifier)
     order = WorkOrder.objects.select_related("variant").get(pk=standing.order_id)
@@ -70,7 +73,7 @@ def add_to_carton(*, packing: Packing, visit: Visit) -> Packed:
         position=step.position,
         run=standing.run + 1,
         visit=visit,
-        output=step.is_output,
+        output=step.is_output and RETURNED not in standing.gates,
     )
     move_locked(standing, change, move)
     publish_line(line_code=station.line_code)
@@ -105,7 +108,7 @@ def take_from_carton(*, packing: Packing, visit: Visit) -> Packed:
         position=step.position,
         run=1,
         visit=visit,
-        output=step.is_output,
+        output=step.is_output and RETURNED not in standing.gates,
     )
     move_locked(standing, change, move)
     publish_line(line_code=station.line_code)

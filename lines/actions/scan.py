@@ -10,6 +10,7 @@ from lines.actions.bind import binding, refusing_parts
 from lines.actions.holds import place_hold
 from lines.actions.insist import insist
 from lines.actions.standing import Earlier, MoveRow, Reading, Visit, commit_move, read_standing
+from lines.actions.working import second_check_due
 from lines.models import HoldSubject
 from lines.rules.answers import passed_answer, review_answer
 from lines.rules.events import Event, PartScan
@@ -90,7 +91,8 @@ def passing(
     check_identifier(scan.event.identifier)
     if standing is None:
         raise Refusal("unknown_unit", identifier=scan.identifier)
-    step = step_by_scan(standing, route_map(standing.route_id), visit.station, scan.parts)
+    route = route_map(standing.route_id)
+    step = step_by_scan(standing, route, visit.station, scan.parts)
     move = MoveRow(
         event_id=scan.event.event_id,
         body_hash=scan.body_hash,
@@ -100,6 +102,7 @@ def passing(
         visit=visit,
         late=scan.event.late,
         output=step.is_output,
+        check=second_check_due(visit, model_id=route.model_id),
     )
     return standing, passed(standing, step), move
 

@@ -128,6 +128,9 @@ def _one(sheet: _Sheet, index: int, one: Posted, now: datetime) -> None:
         sheet.refusals.append(refused(scan, refusal, standing, visit))
         sheet.answers[index] = Receipt(refusal.status, refusal.answer())
         return
+    if move.check:  # the unit's mark is written with its move
+        _leave_alone(sheet, index, scan)
+        return
     sheet.floor.units[found.unit_id] = sheet.moved[found.unit_id] = after(found, change)
     sheet.moves.append((move, found))
     sheet.answers[index] = Receipt(201, answer_of(move, found))

@@ -20,6 +20,7 @@ from plants.queries.facts import StationFacts
 _UNIT_SQL = """
   u.id, u.version, u.plant_id, u.line_id, l.code, u.order_id, o.no, o.state, u.variant_id,
   u.route_id, u.serial, u.state, u.done, u.run, u.repairs, u.gates, u.box_id, i.retired_at,
+  u.retest, u.check_due,
   ARRAY(SELECT c.gate FROM lines_clearance c
         WHERE c.revoked_at IS NULL AND ((c.subject = 'order' AND c.order_id = u.order_id)
           OR (c.subject = 'line' AND c.line_id = u.line_id)
@@ -37,7 +38,7 @@ _UNIT_SQL = """
          OR (b.subject = 'line' AND b.line_id = u.line_id)
          OR (b.subject = 'station' AND b.station_id = %(station)s))
    ) h LIMIT 1)"""
-_UNIT_COLUMNS = 21
+_UNIT_COLUMNS = 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Visit:
 
 
 class MoveRow(NamedTuple):
-    """A move but for the columns that the unit gives."""
+    """A move but for the columns that the unit gives; `check`: an expert must look at it yet."""
 
     event_id: UUID
     body_hash: bytes
@@ -108,6 +109,7 @@ class MoveRow(NamedTuple):
     visit: Visit
     late: bool = False
     output: bool = False
+    check: bool = False
 
 
 @cache
@@ -179,9 +181,11 @@ def standing_of(row: Sequence[Any]) -> Standing | None:
         repairs=row[14],
         gates=tuple(row[15]),
         box_id=row[16],
-        clearances=frozenset(row[18]),
-        parts=frozenset(row[19]),
-        hold=HoldFacts(*row[20]) if row[20] else None,
+        clearances=frozenset(row[20]),
+        parts=frozenset(row[21]),
+        hold=HoldFacts(*row[22]) if row[22] else None,
+        retest=row[18],
+        check_due=row[19],
     )
 
 
@@ -202,7 +206,8 @@ def earlier_refusal(body_hash: bytes, status: int, answer: str | dict[str, Any])
 _MOVE_SQL = """
 WITH changed AS (
   UPDATE lines_unit SET state = %s, done = %s, run = %s, repairs = %s, gates = %s,
-    version = version + 1
+    retest = CASE WHEN retest = %s THEN 0 ELSE retest END,
+    check_due = CASE WHEN %s THEN %s ELSE check_due END, version = version + 1
   WHERE id = %s AND version = %s RETURNING id, plant_id, order_id
 ), moved AS (
   INSERT INTO lines_move (event_id, kind, position, run, line_id, station_id, person_id, token_id,
@@ -235,6 +240,7 @@ def commit_move(
     visit = move.visit
     values: list[Any] = [
         change.state, change.done, change.run, change.repairs, list(change.gates),
+        move.position if move.kind == "pass" else -1, move.check, move.position,
         standing.unit_id, standing.version,
         move.event_id, move.kind, move.position, move.run,
         visit.station.line_id, visit.station.id, visit.sender.person_id, visit.sender.token_id,

@@ -10,6 +10,7 @@ from lines.actions.holds import close_hold, place_hold
 from lines.actions.places import open_clearances, startable_order, take_place
 from lines.actions.standing import MoveRow, Visit
 from lines.actions.under_lock import locked_standing, move_locked
+from lines.actions.working import second_check_due
 from lines.models import (
     HoldSubject,
     Identifier,
@@ -60,8 +61,11 @@ def start_unit(*, start: Start, visit: Visit) -> Unit:
         clearances=open_clearances(order=order, station=station),
         brought=_brought(start),
     )
+    check = second_check_due(visit, model_id=route_map(order.route_id).model_id)
     place = take_place(order=order, serial=start.serial)
     unit = _make(start, visit, order, step, start.serial or place.serial)
+    if check:
+        Unit.objects.filter(pk=unit.pk).update(check_due=step.position)
     OrderPlace.objects.filter(pk=place.pk).update(unit=unit)
     publish_line(line_code=station.line_code)
     return unit

@@ -10,6 +10,9 @@ from plants.rules.facts import RouteMap, StationFacts, StepFacts
 
 SUPERVISOR, SUPERVISOR_UR = "the supervisor", "سپروائزر"
 RUNNING_ORDERS = frozenset({"released", "running", "completed"})
+RETURNED = "returned"
+"""Beside a unit's gates: it came back from a customer. It counts as made already, and goes on
+although its order is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Standing(NamedTuple):
     parts: frozenset[str]
     hold: HoldFacts | None
     box_id: int | None
+    retest: int = 0
+    check_due: int = 0
 
 
 class Change(NamedTuple):
@@ -63,17 +68,32 @@ def may_enter(standing: Standing, route: RouteMap, station: StationFacts) -> Ste
     """The step this unit may do at this station, next in its route.
 
     Refuses scrapped, shipped, in_repair, wrong_state, wrong_line, on_hold, station_blocked,
-    not_on_route, already_passed, route_finished, out_of_sequence, gate_missing, retest_limit.
+    second_check_needed, retest_after_cut, not_on_route, already_passed, route_finished,
+    out_of_sequence, gate_missing, retest_limit.
     """
     _check_state(standing)
     if standing.line_id != station.line_id:
         raise Refusal("wrong_line", found=standing.line_code)
     _check_holds(standing, station)
-    step = next_here(standing, route, station)
+    _check_marks(standing, route)
+    step = retested_here(standing, route, station) or next_here(standing, route, station)
     check_gates(standing, route, step)
     if standing.run >= step.retest_limit:
         raise Refusal("retest_limit", here=step.name, here_ur=step.name_ur, runs=standing.run)
     return step
+
+
+def retested_here(standing: Standing, route: RouteMap, station: StationFacts) -> StepFacts | None:
+    """The step that a power cut put in doubt, when this is its station; None when nothing is due.
+
+    A unit that was sent back behind that step meets it again on its way, and may go on to it.
+    """
+    if not standing.retest or standing.done < standing.retest:
+        return None
+    step = route.at_operation(station.operation_id)
+    if step is not None and step.position == standing.retest:
+        return step
+    raise _retest(route, standing.retest)
 
 
 def next_here(standing: Standing, route: RouteMap, station: StationFacts) -> StepFacts:
@@ -113,6 +133,12 @@ def check_gates(standing: Standing, route: RouteMap, step: StepFacts) -> None:
     raise Refusal("gate_missing", gate=first.name, gate_ur=first.name_ur, **_names(step, first))
 
 
+def check_not_begun_again(standing: Standing, route: RouteMap, step: StepFacts) -> None:
+    """Refuse `retest_after_cut` for a timed step that a cut broke off and nobody began again."""
+    if standing.retest and standing.retest == step.position:
+        raise _retest(route, standing.retest)
+
+
 def may_pass_by_scan(step: StepFacts, route: RouteMap) -> None:
     """Refuse `record_needed` where a test record is the move, `wrong_call` where another call is.
 
@@ -138,6 +164,7 @@ def step_by_scan(
     """The step that a plain scan at this station passes, with the parts it brings."""
     step = may_enter(standing, route, station)
     may_pass_by_scan(step, route)
+    check_not_begun_again(standing, route, step)
     if not parts:
         parts_complete(standing, step, frozenset())
         return step
@@ -158,7 +185,9 @@ def passed(standing: Standing, step: StepFacts) -> Change:
     gates = standing.gates
     if step.grants and step.grants not in gates:
         gates = (*gates, step.grants)
-    return Change(standing.state, step.position, 0, standing.repairs, gates)
+    # A step done again after a power cut leaves the unit where it stands.
+    done = max(standing.done, step.position)
+    return Change(standing.state, done, 0, standing.repairs, gates)
 
 
 def failed(standing: Standing, step: StepFacts, *, to_repair: bool) -> Change:
@@ -191,6 +220,25 @@ def after(standing: Standing, change: Change) -> Standing:
     )
 
 
+def _check_marks(standing: Standing, route: RouteMap) -> None:
+    if standing.check_due:
+        step = route.at_position(standing.check_due)
+        raise Refusal(
+            "second_check_needed",
+            step=step.name if step else "–",
+            step_ur=step.name_ur if step else "–",
+        )
+
+
+def _retest(route: RouteMap, position: int) -> Refusal:
+    step = route.at_position(position)
+    return Refusal(
+        "retest_after_cut",
+        step=step.name if step else "–",
+        step_ur=step.name_ur if step else "–",
+    )
+
+
 def _names(here: StepFacts, step: StepFacts) -> dict[str, str]:
     return {
         "here": here.name,
@@ -218,5 +266,5 @@ def _check_holds(standing: Standing, station: StationFacts) -> None:
         raise Refusal("on_hold", reason=hold.reason)
     if standing.order_state == "held":
         raise Refusal("on_hold", reason=f"order {standing.order_no} is held")
-    if standing.order_state not in RUNNING_ORDERS:
+    if standing.order_state not in RUNNING_ORDERS and RETURNED not in standing.gates:
         raise Refusal("order_state", order=standing.order_no, state=standing.order_state)

@@ -5,28 +5,60 @@ a released route never changes and is kept for as long as the process lives.
 """
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
+import orjson
 from django.db import connection
 
 from plants.models import RouteState, RouteStep
+from plants.rules.crew import NO_DEMANDS, demands_of
 from plants.rules.facts import RouteMap, StationFacts, StepFacts
 
 STATION_SECONDS = 1.0
 
+# Who may work here is read in the same statement, and only when the plant's version has moved.
+_DEMANDS = """json_build_object(
+  'needs', (SELECT json_agg(json_build_array(n.model_id, n.skill_id, n.level, n.check_below,
+      k.name, k.name_ur))
+    FROM plants_skillneed n JOIN plants_skill k ON k.id = n.skill_id AND k.active
+    WHERE n.active AND n.plant_id = p.id AND n.operation_id = o.id),
+  'held', (SELECT json_agg(json_build_array(t.person_id, t.skill_id, t.level, t.expires_on))
+    FROM (SELECT DISTINCT ON (t.skill_id, t.person_id) t.*
+      FROM plants_training t
+      WHERE t.plant_id = p.id AND t.result IN ('passed', 'revoked') AND t.skill_id IN (
+        SELECT skill_id FROM plants_skillneed
+        WHERE active AND plant_id = p.id AND operation_id = o.id)
+      ORDER BY t.skill_id, t.person_id, t.made_at DESC, t.event_id DESC) t
+    WHERE t.result = 'passed'),
+  'read', (SELECT json_agg(json_build_array(i.model_id, i.title, i.title_ur,
+      ARRAY(SELECT r.person_id FROM plants_readreceipt r WHERE r.instruction_id = i.id)))
+    FROM plants_instruction i WHERE i.plant_id = p.id AND i.operation_id = o.id
+      AND i.state = 'released' AND i.required),
+  'let', (SELECT json_agg(json_build_array(v.person_id, v.until))
+    FROM plants_skilloverride v WHERE v.station_id = s.id AND v.until > now()))"""
 _COLUMNS = """
 SELECT s.id, s.code, s.name, l.id, l.code, p.id, p.code, p.timezone,
-       o.id, o.code, o.name, o.name_ur, o.kind, s.offline_policy
+       o.id, o.code, o.name, o.name_ur, o.kind, s.offline_policy,
+       ARRAY(SELECT c.person_id FROM plants_presence c WHERE c.station_id = s.id
+           AND c.ended_at IS NULL AND c.seen_at > now() - interval '30 minutes'
+         UNION SELECT a.person_id FROM plants_assignment a WHERE a.station_id = s.id
+           AND a.ended_at IS NULL AND a.until > now()),
+       p.crew_version, CASE WHEN p.crew_version <> known.version THEN DEMANDS END
 FROM plants_station s
 JOIN plants_line l ON l.id = s.line_id
 JOIN plants_plant p ON p.id = l.plant_id
 JOIN plants_operation o ON o.id = s.operation_id
-"""
+""".replace("DEMANDS", _DEMANDS)
 _STATION_SQL = f"""{_COLUMNS}
+CROSS JOIN (SELECT %(version)s::bigint AS version) known
 WHERE s.active AND (s.code = %(name)s OR s.external_ids @> ARRAY[%(name)s::varchar])
 ORDER BY s.code = %(name)s DESC, s.id
 """
-_MANY_SQL = f"{_COLUMNS} WHERE s.active AND s.code = ANY(%s)"
+_MANY_SQL = f"""{_COLUMNS}
+JOIN unnest(%s::varchar[], %s::bigint[]) known(code, version) ON known.code = s.code
+WHERE s.active
+"""
 
 
 _stations: dict[str, tuple[float, tuple[StationFacts, ...]]] = {}
@@ -50,9 +82,10 @@ def stations_named(name: str) -> tuple[StationFacts, ...]:
         return kept[1]
     if not name or len(name) > 60 or "\x00" in name:
         return ()
+    before = _kept_of(name)
     with connection.cursor() as cursor:
-        cursor.execute(_STATION_SQL, {"name": name})
-        found = tuple(StationFacts(*row) for row in cursor.fetchall())
+        cursor.execute(_STATION_SQL, {"name": name, "version": _version(before)})
+        found = tuple(_facts(row, before) for row in cursor.fetchall())
     if len(_stations) > 5000:  # names come from outside: never let them fill the memory
         _stations.clear()
     _stations[name] = (now + STATION_SECONDS, found)
@@ -66,9 +99,29 @@ def prime_stations(names: Collection[str]) -> None:
     if len(wanted) < 2:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_MANY_SQL, [wanted])
+        cursor.execute(_MANY_SQL, [wanted, [_version(_kept_of(name)) for name in wanted]])
         for row in cursor.fetchall():
-            _stations[row[1]] = (now + STATION_SECONDS, (StationFacts(*row),))
+            _stations[row[1]] = (now + STATION_SECONDS, (_facts(row, _kept_of(row[1])),))
+
+
+def _kept_of(name: str) -> StationFacts | None:
+    """What was last believed of the only station of this name, however long ago."""
+    kept = _stations.get(name)
+    return kept[1][0] if kept is not None and len(kept[1]) == 1 else None
+
+
+def _version(before: StationFacts | None) -> int:
+    return -1 if before is None else before.crew_version
+
+
+def _facts(row: Sequence[Any], before: StationFacts | None) -> StationFacts:
+    """A row as a value; without demands of its own it has those that were known before."""
+    *plain, crew, version, told = row
+    if told is not None:
+        demands = demands_of(orjson.loads(told) if isinstance(told, str) else told)
+    else:
+        demands = before.demands if before is not None else NO_DEMANDS
+    return StationFacts(*plain, tuple(crew), version, demands)
 
 
 def station_facts(code: str) -> StationFacts | None:

@@ -4,10 +4,16 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
+from plants.rules.crew import NO_DEMANDS, Demands
+
 
 @dataclass(frozen=True, slots=True)
 class StationFacts:
-    """A station with its line, plant and operation; `kind` is the operation's."""
+    """A station with its line, plant and operation; `kind` is the operation's.
+
+    `crew` are the people signed in or assigned there, `demands` what is asked of them; a rise of
+    `crew_version` is the only time at which the demands are read anew.
+    """
 
     id: int
     code: str
@@ -23,6 +29,9 @@ class StationFacts:
     operation_name_ur: str
     kind: str
     offline_policy: str
+    crew: tuple[int, ...] = ()
+    crew_version: int = -1
+    demands: Demands = NO_DEMANDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from lines.actions.holds import place_hold
 from lines.actions.insist import insist
 from lines.actions.scan import NOTHING_TO_REVIEW
 from lines.actions.standing import MoveRow, Visit, commit_move, read_standing
+from lines.actions.working import second_check_due
 from lines.models import HoldSubject, Move, MoveKind
 from lines.rules.identifiers import check_identifier
 from lines.rules.route import Change, Standing, failed, may_enter, passed
@@ -85,9 +86,10 @@ def _attempt(posted: Posted, visit: Visit) -> Receipt | None:
     bench = _Bench(standing, plan, judge(plan, posted.record.outcome, posted.record.measured))
     try:
         found, step = _may_count(posted, bench, visit)
+        check = second_check_due(visit, model_id=route_map(found.route_id).model_id)
     except Refusal as refusal:
         return _keep(posted, bench, visit, refusal)
-    return _count(posted, bench, visit, found, step)
+    return _count(posted, bench, visit, found, step, check=check)
 
 
 def _plan(standing: Standing | None, station: StationFacts) -> PlanFacts | None:
@@ -117,7 +119,7 @@ def _may_count(posted: Posted, bench: _Bench, visit: Visit) -> tuple[Standing, S
 
 
 def _count(
-    posted: Posted, bench: _Bench, visit: Visit, standing: Standing, step: StepFacts
+    posted: Posted, bench: _Bench, visit: Visit, standing: Standing, step: StepFacts, *, check: bool
 ) -> Receipt | None:
     record, judged = posted.record, bench.judged
     good = judged.outcome == PASSED
@@ -131,6 +133,7 @@ def _count(
         visit=visit,
         late=record.event.late,
         output=good and step.is_output,
+        check=good and check,
     )
     row = Row(
         record=record,

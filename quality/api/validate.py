@@ -17,5 +17,6 @@ def validate(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]
         program=text_of(body, "program", 60),
         program_version=text_of(body, "program_version", 30),
         by_person=caller.token_id is None,
+        person_id=caller.person_id,
     )
     return 200, may_be_worked_on(question, station)

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from lines.actions.standing import read_standing
+from lines.rules.crew import check_worker
 from lines.rules.identifiers import check_identifier
 from lines.rules.route import Standing, may_enter
 from mes.kernel.answers import accepted
@@ -21,6 +24,7 @@ class Question:
     program: str
     program_version: str
     by_person: bool
+    person_id: int | None = None
 
 
 def may_be_worked_on(question: Question, station: StationFacts) -> dict[str, Any]:
@@ -32,6 +36,12 @@ def may_be_worked_on(question: Question, station: StationFacts) -> dict[str, Any
         standing = _standing(question, station)
         step = may_enter(standing, route_map(standing.route_id), station)
         _check_plan(question, standing, step)
+        check_worker(
+            station,
+            model_id=route_map(standing.route_id).model_id,
+            person_id=question.person_id,
+            at=timezone.now(),
+        )
     except Refusal as refusal:
         words: dict[str, Any] = dict(refusal.answer())
     else:

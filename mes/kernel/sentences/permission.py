@@ -4,9 +4,9 @@ from mes.kernel.sentences.form import Sentence, hold, no
 
 SENTENCES: dict[str, Sentence] = {
     "not_qualified": no(
-        "{person} may not work at {here}.",
+        "{person} may not work at {here}: {skill} is missing.",
         "Call the supervisor.",
-        "{person} کو {here} پر کام کی اجازت نہیں۔",
+        "{person} کو {here} پر کام کی اجازت نہیں: {skill} نہیں۔",
         "سپروائزر کو بلائیں۔",
     ),
     "calibration_due": no(
