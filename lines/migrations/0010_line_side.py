@@ -13,6 +13,42 @@ INSERT INTO public.lines_backflushmark (id, xid_below)
 SELECT 1, pg_snapshot_xmin(pg_current_snapshot())::text::xid8
 """
 
+# Two statements: an upsert would be refused for the row it proposes, not for the one it leaves.
+LEVELS = """
+INSERT INTO public.lines_stocklevel (place_id, lot_id, quantity)
+SELECT place_id, lot_id, sum(quantity) FROM (
+  SELECT to_place_id AS place_id, lot_id, quantity FROM public.lines_partmove
+  UNION ALL
+  SELECT from_place_id, lot_id, -quantity FROM public.lines_partmove
+) moved WHERE place_id IS NOT NULL GROUP BY place_id, lot_id;
+
+CREATE FUNCTION public.lines_partmove_levels_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO public.lines_stocklevel (place_id, lot_id, quantity)
+  SELECT DISTINCT place_id, lot_id, 0 FROM (
+    SELECT to_place_id AS place_id, lot_id FROM added
+    UNION ALL
+    SELECT from_place_id, lot_id FROM added
+  ) moved WHERE place_id IS NOT NULL ORDER BY place_id, lot_id
+  ON CONFLICT (place_id, lot_id) DO NOTHING;
+  UPDATE public.lines_stocklevel s SET quantity = s.quantity + m.quantity FROM (
+    SELECT place_id, lot_id, sum(quantity) AS quantity FROM (
+      SELECT to_place_id AS place_id, lot_id, quantity FROM added
+      UNION ALL
+      SELECT from_place_id, lot_id, -quantity FROM added
+    ) moved WHERE place_id IS NOT NULL GROUP BY place_id, lot_id
+  ) m WHERE s.place_id = m.place_id AND s.lot_id = m.lot_id AND m.quantity <> 0;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER lines_partmove_levels AFTER INSERT ON public.lines_partmove
+  REFERENCING NEW TABLE AS added FOR EACH STATEMENT
+  EXECUTE FUNCTION public.lines_partmove_levels_kept();
+"""
+NO_LEVELS = """
+DROP TRIGGER lines_partmove_levels ON public.lines_partmove;
+DROP FUNCTION public.lines_partmove_levels_kept();
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -608,5 +644,45 @@ class Migration(migrations.Migration):
         ServerNumbers("lines", "pickline"),
         ServerNumbers("lines", "linesiderule"),
         ServerNumbers("lines", "supplycall"),
+        migrations.CreateModel(
+            name="StockLevel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.IntegerField()),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.materiallot",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.stockplace",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "lot"), name="lines_stocklevel_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0)),
+                        name="lines_stocklevel_quantity",
+                    ),
+                ],
+            },
+        ),
+        ServerNumbers("lines", "stocklevel"),
+        migrations.RunSQL(LEVELS, NO_LEVELS),
         migrations.RunSQL(MARK, migrations.RunSQL.noop),
     ]

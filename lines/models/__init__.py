@@ -39,6 +39,7 @@ from lines.models.line_side import (
     PickLine,
     PickList,
     PickState,
+    StockLevel,
     SupplyCall,
 )
 from lines.models.material import (
@@ -206,6 +207,7 @@ __all__ = [
     "ShippingPolicy",
     "StartCheck",
     "StepReady",
+    "StockLevel",
     "StockPlace",
     "Stop",
     "StopGroup",

@@ -11,6 +11,27 @@ from mes.kernel.fields import XidField, known
 from plants.models import Bom, BomLine, Line, Part, Person, Plant
 
 
+class StockLevel(models.Model):
+    """Pieces of a lot that lie at a place: the sum of the part ledger, kept by its trigger.
+
+    Never below nothing: whoever would take what another took a moment ago is refused here.
+    """
+
+    place = models.ForeignKey(
+        StockPlace, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    lot = models.ForeignKey(MaterialLot, on_delete=models.PROTECT, related_name="+")
+    quantity = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "lot"], name="lines_stocklevel_once"),
+            models.CheckConstraint(
+                name="lines_stocklevel_quantity", condition=models.Q(quantity__gte=0)
+            ),
+        ]
+
+
 class PickState(models.TextChoices):
     OPEN = "open", _("Open")
     DONE = "done", _("Done")

@@ -138,7 +138,8 @@ class PartMove(models.Model):
     """ISA-95 *MaterialActual*: pieces of a lot that came, went or changed place. Added, never
     changed.
 
-    Every figure of stock is a sum of these rows. `event_id` is the act that wrote it, several
+    Every figure of stock is a sum of these rows; a trigger keeps the sum by place and lot in
+    `StockLevel`, which never falls below nothing. `event_id` is the act that wrote it, several
     rows may share it; `key` is the MD5 of the act, lot and ways, so that no act writes twice.
     No `from_place`: from the supplier, a unit or a count. No `to_place`: into a unit, away.
     """

@@ -64,6 +64,7 @@ _OTHERS: dict[str, tuple[str, ...]] = {
     "lines_unitreturn": ("write_once",),
     "lines_lotclearance": ("write_once",),
     "lines_picklist": ("write_once",),
+    "lines_partmove": ("levels",),
     "lines_supplycall": ("write_once",),
     "lines_handedrow": ("write_once",),
     "lines_outage": ("write_once",),

@@ -33,6 +33,7 @@ TWICE = {
     "lines_shippedunit_event_once": {"event_id": "0190aaaa-0000-7000-8000-000000000001"},
     "lines_unitreturn_no_once": {"plant_id": 1, "no": "RT1"},
     "lines_unitreturn_open_once": {"unit_id": 1},
+    "lines_stocklevel_once": {"place_id": 1, "lot_id": 1},
     "lines_picklist_no_once": {"plant_id": 1, "no": "P26-00001"},
     "lines_pickline_n_once": {"pick_list_id": 1, "n": 1},
     "lines_linesiderule_part_once": {"line_id": 1, "part_id": 1},
@@ -76,6 +77,7 @@ CASES: dict[str, tuple[Row, ...]] = {
     "lines_kitevent_order": ({"kind": "issued", "order_id": None},),
     "lines_workorder_quantity": ({"quantity": 1_000_001},),
     "lines_installedpart_serial_or_lot": ({"serial": "", "lot": ""},),
+    "lines_stocklevel_quantity": ({"quantity": -1},),
     "lines_picklist_sets": ({"sets": 0},),
     "lines_picklist_closed_whole": (
         {"state": "cancelled", "closed_at": "2026-03-02", "reason": ""},
