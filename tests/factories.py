@@ -9,6 +9,7 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
+from lines.actions.readiness import grant_step
 from lines.models import OrderPlace, OrderState, WorkOrder
 from plants.models import (
     Area,
@@ -123,6 +124,7 @@ def make_plan(
         PlanStep.objects.bulk_create(PlanStep(plan=plan, **row) for row in rows)
         plan.state, plan.released_at = PlanState.RELEASED, timezone.now()
         plan.save()
+        grant_step(model_id=model.pk, operation_id=operation.pk)
     return plan
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from lines.actions.material.sets import issue_pieces, receive_pieces, return_pieces
 from lines.actions.orders import locked_order
 from lines.models import Hold, KitEvent, KitEventKind, KitLot, OrderState, WorkOrder
 from lines.models.stock import lot_books, sets_with
@@ -14,7 +15,7 @@ from mes.kernel.refusals import Refusal
 # The array is made once; an IN would be joined row by row on a table not analysed yet.
 _TAKE_PLACES = """
 UPDATE lines_orderplace SET kitted = true WHERE id = ANY(ARRAY(
-  SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND NOT kitted
+  SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND NOT kitted AND NOT withdrawn
   ORDER BY n LIMIT %s FOR UPDATE))
 """
 _GIVE_PLACES = """
@@ -30,9 +31,12 @@ def receive_kits(
 ) -> KitEvent:
     """Sets of a lot came into the store. Refuses `over_received` beyond what the list promises."""
     lot = _locked_lot(plant_id, lot_no)
-    received = lot_books(lot.pk).received + sets
-    if received > lot.sets:
-        raise Refusal("over_received", lot=lot.no, listed=lot.sets, received=received)
+    before = lot_books(lot.pk).net_received
+    if before + sets > lot.sets:
+        raise Refusal("over_received", lot=lot.no, listed=lot.sets, received=before + sets)
+    if lot.consignment.closed_at is not None:
+        raise Refusal("receiving_closed", no=lot.consignment.no)
+    receive_pieces(event_id=event_id, lot=lot, before=before, sets=sets, by=by)
     return _keep(
         KitEvent(
             event_id=event_id,
@@ -74,6 +78,7 @@ def issue_kits(
     taken = _mark(_TAKE_PLACES, order, sets)
     if taken < sets:
         raise Refusal("kit_excess", order=order.no, left=taken, wanted=sets)
+    issue_pieces(event_id=event_id, lot=lot, order=order, sets=sets, by=by)
     if order.kit_lot_id is None and order.state == OrderState.RELEASED:
         order.kit_lot = lot
         order.save(update_fields=["kit_lot"])
@@ -114,6 +119,7 @@ def return_kits(
     given = _mark(_GIVE_PLACES, order, sets)
     if given < sets:
         raise Refusal("stock_short", lot=order.no, left=given, wanted=sets)
+    return_pieces(event_id=event_id, lot=lot, order=order, sets=sets, by=by)
     return _keep(
         KitEvent(
             event_id=event_id,
@@ -130,7 +136,7 @@ def return_kits(
 def _locked_lot(plant_id: int, lot_no: str) -> KitLot:
     lot = (
         KitLot.objects.select_for_update(of=("self",))
-        .select_related("variant")
+        .select_related("variant", "consignment")
         .filter(consignment__plant_id=plant_id, no=lot_no)
         .first()
     )

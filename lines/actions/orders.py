@@ -1,18 +1,21 @@
 """The life of a work order: drafted, released with all its places, held, completed, closed."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from lines.actions.holds import close_hold, place_hold
 from lines.actions.numbers import take_numbers
+from lines.actions.order_events import keep_event
+from lines.actions.order_places import make_places
 from lines.models import (
     Hold,
     HoldSubject,
     KitLot,
+    OrderEventKind,
     OrderPlace,
     OrderState,
     Unit,
@@ -20,24 +23,30 @@ from lines.models import (
     WorkOrder,
 )
 from lines.models.books import order_books
-from lines.rules.numbers import numbered, serial_day
+from lines.models.readiness import release_facts
+from lines.rules.numbers import numbered
 from lines.rules.orders import OrderBooks, check_may_close, check_road, is_finished
+from lines.rules.release import check_ready
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
-from plants.models import Line, ProductVariant, Route, RouteState
+from plants.models import Customer, Line, ProductVariant, Route, RouteState
 
 IN_PROCESS = (UnitState.IN_PROCESS, UnitState.IN_REPAIR)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderWish:
-    """What a planner asks for. `no` empty: the plant's next number; `country` ISO 3166 alpha-2."""
+    """What a planner asks for. `no` empty: the plant's next number.
+
+    `customer` is a code or name of the plant's list, or any other name; `country` ISO 3166
+    alpha-2, empty: the customer's.
+    """
 
     sku: str
     quantity: int
     no: str = ""
     kit_lot: str = ""
-    country: str = "PK"
+    country: str = ""
     customer: str = ""
     priority: int = 5
     due: date | None = None
@@ -55,6 +64,7 @@ def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
     if variant is None:
         raise Refusal("unknown_thing", what="SKU", no=wish.sku)
     no = wish.no or _next_order_no()
+    buyer = _buyer(line.plant_id, wish.customer)
     order = WorkOrder(
         plant_id=line.plant_id,
         no=no,
@@ -63,8 +73,9 @@ def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
         route=_newest_route(variant),
         kit_lot=_lot_for(line.plant_id, variant, wish.kit_lot, no),
         quantity=wish.quantity,
-        country=wish.country,
-        customer=wish.customer,
+        country=wish.country or (buyer.country if buyer else "PK"),
+        customer=buyer.name if buyer else wish.customer,
+        buyer=buyer,
         priority=wish.priority,
         due=wish.due,
         made_by_id=by,
@@ -75,22 +86,23 @@ def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
 
 
 @transaction.atomic
-def release_order(*, plant_id: int, no: str, now: datetime | None = None) -> WorkOrder:
+def release_order(
+    *, plant_id: int, no: str, by: int | None = None, now: datetime | None = None
+) -> WorkOrder:
     """Open the order for starting; all its places, with their serials, in one statement.
 
-    Refuses `order_state`, and `no_route` when its route was retired since it was drafted.
+    Refuses `order_state`, `no_route` when its route was retired since it was drafted,
+    `station_missing` and `plan_missing`.
     """
     moment = now or timezone.now()
     order = locked_order(plant_id=plant_id, no=no)
     check_road(order.no, order.state, OrderState.RELEASED)
-    if order.route.state != RouteState.RELEASED:
-        raise Refusal(
-            "no_route", model=order.variant.model.name, kit=order.variant.kit_type.upper()
-        )
-    _make_places(order, timezone.localdate(moment))
+    check_ready(release_facts(order))
+    make_places(order, quantity=order.quantity, day=timezone.localdate(moment))
     order.state = OrderState.RELEASED
     order.released_at = moment
     order.save(update_fields=["state", "released_at"])
+    keep_event(order, OrderEventKind.RELEASED, by=by, units=order.quantity)
     return order
 
 
@@ -112,6 +124,7 @@ def hold_order(
     )
     order.held_from, order.state = order.state, OrderState.HELD
     order.save(update_fields=["held_from", "state"])
+    keep_event(order, OrderEventKind.HELD, by=by, reason=reason)
     return order
 
 
@@ -131,6 +144,7 @@ def unhold_order(
         close_hold(hold=hold, reason=reason, by=by, now=now)
     order.state, order.held_from = order.held_from, ""
     order.save(update_fields=["held_from", "state"])
+    keep_event(order, OrderEventKind.UNHELD, by=by, reason=reason)
     return order
 
 
@@ -148,7 +162,7 @@ def complete_order(*, plant_id: int, no: str) -> bool:
 def complete_orders() -> list[str]:
     """Complete every running order of which nothing is left to build; their numbers."""
     units = Unit.objects.filter(order=OuterRef("pk"))
-    places = OrderPlace.objects.filter(order=OuterRef("pk"), unit=None)
+    places = OrderPlace.objects.filter(order=OuterRef("pk"), unit=None, withdrawn=False)
     ready = WorkOrder.objects.filter(state=OrderState.RUNNING).exclude(Exists(places))
     ready = ready.exclude(Exists(units.filter(state__in=IN_PROCESS)))
     return [
@@ -160,9 +174,17 @@ def complete_orders() -> list[str]:
 
 @transaction.atomic
 def close_order(
-    *, plant_id: int, no: str, now: datetime | None = None
+    *,
+    plant_id: int,
+    no: str,
+    by: int | None = None,
+    reason: str = "",
+    now: datetime | None = None,
 ) -> tuple[WorkOrder, OrderBooks]:
-    """End an order, short or full, with its books. Refuses `order_open` and `kits_left`."""
+    """End an order, short or full, with its books, which are kept as they were signed off.
+
+    Refuses `order_open`, `kits_left` and `cartons_open`: nothing open may be lost.
+    """
     order = locked_order(plant_id=plant_id, no=no)
     check_road(order.no, order.state, OrderState.CLOSED)
     books = order_books(order)
@@ -170,6 +192,9 @@ def close_order(
     order.state = OrderState.CLOSED
     order.closed_at = now or timezone.now()
     order.save(update_fields=["state", "closed_at"])
+    keep_event(
+        order, OrderEventKind.CLOSED, by=by, units=-books.short, reason=reason, facts=asdict(books)
+    )
     return order, books
 
 
@@ -221,14 +246,10 @@ def _lot_for(plant_id: int, variant: ProductVariant, lot_no: str, order_no: str)
     return lot
 
 
-def _make_places(order: WorkOrder, day: date) -> None:
-    prefix = serial_day(order.variant.model.serial_prefix, day)
-    first = take_numbers(plant_id=None, series=prefix, take=order.quantity)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO lines_orderplace (order_id, n, serial, kitted)"
-            " SELECT %(order)s, n, %(prefix)s || '-' ||"
-            " lpad((n + %(first)s - 1)::text, greatest(5, length((n + %(first)s - 1)::text)), '0'),"
-            " false FROM generate_series(1, %(quantity)s) AS n",
-            {"order": order.pk, "prefix": prefix, "first": first, "quantity": order.quantity},
-        )
+def _buyer(plant_id: int, customer: str) -> Customer | None:
+    """The plant's customer of this code or name."""
+    if not customer.strip():
+        return None
+    active = Customer.objects.filter(plant_id=plant_id, active=True)
+    named = Q(code__iexact=customer.strip()) | Q(name__iexact=customer.strip())
+    return active.filter(named).order_by("pk").first()

@@ -1,12 +1,23 @@
 """What a start needs of its order: that it runs, and one of its places."""
 
+from datetime import datetime
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from lines.models import Clearance, Hold, HoldSubject, OrderPlace, OrderState, WorkOrder
+from lines.models import (
+    DayRelease,
+    Hold,
+    HoldSubject,
+    OrderPlace,
+    OrderState,
+    WorkOrder,
+)
+from lines.models.start_facts import StartFacts, articles_started, start_facts
 from lines.rules.identifiers import check_given_name
 from lines.rules.numbers import is_serial
 from lines.rules.orders import STARTABLE
+from lines.rules.starts import article_due, check_article, check_cleared
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import StationFacts
 
@@ -26,7 +37,7 @@ def startable_order(*, no: str, station: StationFacts) -> WorkOrder:
     )
     if order is None:
         raise Refusal("unknown_order", order=no)
-    if order.line_id != station.line_id:
+    if order.line_id != station.line_id and not _planned_here(order, station):
         raise Refusal("wrong_line", found=order.line.code)
     # The first start changes the state and so locks alone; later ones only keep the order open.
     first = order.state == OrderState.RELEASED
@@ -42,6 +53,11 @@ def startable_order(*, no: str, station: StationFacts) -> WorkOrder:
     if first and order.state == OrderState.RELEASED:
         WorkOrder.objects.filter(pk=order.pk).update(state=OrderState.RUNNING)
     return order
+
+
+def _planned_here(order: WorkOrder, station: StationFacts) -> bool:
+    """Units of it are released for a day of this line, whichever line it was drafted for."""
+    return DayRelease.objects.filter(order=order, line_id=station.line_id).exists()
 
 
 def _check_holds(order: WorkOrder, station: StationFacts) -> None:
@@ -61,11 +77,25 @@ def _check_holds(order: WorkOrder, station: StationFacts) -> None:
     raise Refusal("on_hold", reason=hold.reason)
 
 
-def open_clearances(*, order: WorkOrder, station: StationFacts) -> frozenset[str]:
-    """The gates that are open for the order, the line or the station."""
-    subjects = Q(order=order) | Q(line_id=station.line_id) | Q(station_id=station.id)
-    open_ones = Clearance.objects.filter(subjects, revoked_at=None)
-    return frozenset(open_ones.values_list("gate", flat=True))
+def check_start(*, order: WorkOrder, station: StationFacts, now: datetime) -> StartFacts:
+    """The gates for the first step, once the line may start this order now.
+
+    Refuses `changeover_open`, `line_not_cleared` and `first_article_pending`. While the first
+    article is pending its few units are begun one after another, under the order's lock.
+    """
+    facts = start_facts(order=order, station=station)
+    check_cleared(
+        facts.asked,
+        facts.gates,
+        order=order.no,
+        line=station.line_code,
+        changing_to=facts.changing_to,
+    )
+    if article_due(facts.asked, facts.gates, last_move=facts.last_move, now=now):
+        WorkOrder.objects.select_for_update(no_key=True).get(pk=order.pk)
+        started = articles_started(order_id=order.pk, line_id=station.line_id)
+        check_article(facts.asked, started=started, order=order.no)
+    return facts
 
 
 def take_place(*, order: WorkOrder, serial: str = "") -> OrderPlace:
@@ -74,7 +104,7 @@ def take_place(*, order: WorkOrder, serial: str = "") -> OrderPlace:
     With a kit lot only places whose set was issued are free. Refuses `order_full`, `kit_short`,
     `wrong_order`, `invalid_identifier` and `duplicate_identifier`.
     """
-    free = OrderPlace.objects.filter(order=order, unit=None)
+    free = OrderPlace.objects.filter(order=order, unit=None, withdrawn=False)
     if order.kit_lot_id is not None:
         free = free.filter(kitted=True)
     if serial:
@@ -94,7 +124,7 @@ def _printed_place(order: WorkOrder, free: QuerySet[OrderPlace], printed: OrderP
     place = free.filter(pk=printed.pk).select_for_update().first()
     if place is not None:
         return place
-    if OrderPlace.objects.filter(pk=printed.pk, unit=None).exists():
+    if OrderPlace.objects.filter(pk=printed.pk, unit=None, withdrawn=False).exists():
         raise Refusal("kit_short", order=order.no)
     raise Refusal("duplicate_identifier", identifier=printed.serial)
 
@@ -110,6 +140,6 @@ def _next_place(order: WorkOrder, free: QuerySet[OrderPlace]) -> OrderPlace:
             break
     else:
         raise Refusal("conflict")
-    if OrderPlace.objects.filter(order=order, unit=None).exists():
+    if OrderPlace.objects.filter(order=order, unit=None, withdrawn=False).exists():
         raise Refusal("kit_short", order=order.no)
     raise Refusal("order_full", order=order.no, quantity=order.quantity)

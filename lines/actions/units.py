@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 
 from lines.actions.bind import refusing_parts
+from lines.actions.changeovers import first_unit_started
 from lines.actions.holds import close_hold, place_hold
-from lines.actions.places import open_clearances, startable_order, take_place
+from lines.actions.places import check_start, startable_order, take_place
 from lines.actions.standing import MoveRow, Visit
 from lines.actions.under_lock import locked_standing, move_locked
 from lines.actions.working import second_check_due
@@ -49,17 +50,17 @@ class Start:
 def start_unit(*, start: Start, visit: Visit) -> Unit:
     """Make the unit on the order's next free place and pass its first step.
 
-    Refuses `unknown_order`, `wrong_line`, `order_state`, `on_hold`, `station_blocked`,
+    The first unit of the order that the line changes over to ends the changeover. Refuses
+    `unknown_order`, `wrong_line`, `order_state`, `on_hold`, `station_blocked`,
+    `changeover_open`, `line_not_cleared`, `first_article_pending`,
     `out_of_sequence`, `wrong_call`, `gate_missing`, `part_missing`, `kit_short`, `order_full`,
     `wrong_order`, `invalid_identifier`, `duplicate_identifier`, `part_in_use`.
     """
     station = visit.station
     order = startable_order(no=start.order_no, station=station)
+    facts = check_start(order=order, station=station, now=visit.when.received_at)
     step = check_first_step(
-        route_map(order.route_id),
-        station,
-        clearances=open_clearances(order=order, station=station),
-        brought=_brought(start),
+        route_map(order.route_id), station, clearances=facts.gates, brought=_brought(start)
     )
     check = second_check_due(visit, model_id=route_map(order.route_id).model_id)
     place = take_place(order=order, serial=start.serial)
@@ -67,6 +68,10 @@ def start_unit(*, start: Start, visit: Visit) -> Unit:
     if check:
         Unit.objects.filter(pk=unit.pk).update(check_due=step.position)
     OrderPlace.objects.filter(pk=place.pk).update(unit=unit)
+    if facts.changeover_id is not None:
+        first_unit_started(
+            changeover_id=facts.changeover_id, by=visit.sender.person_id, at=visit.when.received_at
+        )
     publish_line(line_code=station.line_code)
     return unit
 

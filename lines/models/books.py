@@ -7,21 +7,39 @@ from lines.rules.orders import OrderBooks
 
 _BOOKS = """
 SELECT
-  count(*),
-  count(*) FILTER (WHERE u.state IN ('in_process', 'in_repair')),
-  count(*) FILTER (WHERE u.state IN ('packed', 'shipped', 'returned')),
-  count(*) FILTER (WHERE u.state = 'scrapped'),
-  (SELECT COALESCE(sum(CASE e.kind WHEN 'issued' THEN e.sets ELSE -e.sets END), 0)
-     FROM lines_kitevent e WHERE e.order_id = %(order)s),
-  (SELECT count(*) FROM lines_orderplace p
-     WHERE p.order_id = %(order)s AND p.kitted AND p.unit_id IS NULL)
-FROM lines_unit u WHERE u.order_id = %(order)s
+  u.started, u.in_process, u.packed, u.scrapped, e.issued, p.kitted,
+  %(over)s, u.shipped, p.free, p.withdrawn, e.returned,
+  COALESCE((SELECT h.no FROM lines_handlingunit h
+            WHERE h.order_id = %(order)s AND h.kind = 'carton' AND h.state = 'open'
+              AND EXISTS (SELECT 1 FROM lines_handlingunit b WHERE b.parent_id = h.id)
+            ORDER BY h.id LIMIT 1), '')
+FROM (
+  SELECT count(*) AS started,
+    count(*) FILTER (WHERE state IN ('in_process', 'in_repair')) AS in_process,
+    count(*) FILTER (WHERE state IN ('packed', 'shipped', 'returned')) AS packed,
+    count(*) FILTER (WHERE state = 'shipped') AS shipped,
+    count(*) FILTER (WHERE state = 'scrapped') AS scrapped
+  FROM lines_unit WHERE order_id = %(order)s
+) u, (
+  SELECT
+    COALESCE(sum(CASE kind WHEN 'issued' THEN sets ELSE -sets END), 0) AS issued,
+    COALESCE(sum(sets) FILTER (WHERE kind = 'returned'), 0) AS returned
+  FROM lines_kitevent WHERE order_id = %(order)s
+) e, (
+  SELECT count(*) FILTER (WHERE kitted AND unit_id IS NULL) AS kitted,
+    count(*) FILTER (WHERE unit_id IS NULL AND NOT withdrawn) AS free,
+    count(*) FILTER (WHERE withdrawn) AS withdrawn
+  FROM lines_orderplace WHERE order_id = %(order)s
+) p
 """
 
 
 def order_books(order: WorkOrder) -> OrderBooks:
-    """Units begun, on the line, packed or beyond, scrapped; sets issued less returned; unused."""
+    """The order's books; `free` of a draft is its quantity, for it has no places yet."""
     with connection.cursor() as cursor:
-        cursor.execute(_BOOKS, {"order": order.pk})
+        cursor.execute(_BOOKS, {"order": order.pk, "over": order.over_build})
         row = cursor.fetchone()
-    return OrderBooks(order.quantity, *(int(value) for value in row))
+    numbers = [int(value) for value in row[:-1]]
+    if order.released_at is None:
+        numbers[8] = order.quantity
+    return OrderBooks(order.quantity, *numbers, open_carton=str(row[-1]))

@@ -134,12 +134,12 @@ ORDERS: tuple[Invariant, ...] = (
     ),
     Invariant(
         "lines.places_are_the_quantity",
-        "a released order has as many places as its quantity",
+        "a released order has as many places as its quantity and what may be built beyond it",
         """
         SELECT o.no, o.quantity, count(p.id) AS places FROM lines_workorder o
-        LEFT JOIN lines_orderplace p ON p.order_id = o.id
+        LEFT JOIN lines_orderplace p ON p.order_id = o.id AND NOT p.withdrawn
         WHERE o.released_at IS NOT NULL
-        GROUP BY o.id HAVING count(p.id) <> o.quantity
+        GROUP BY o.id HAVING count(p.id) <> o.quantity + o.over_build
         """,
     ),
     Invariant(

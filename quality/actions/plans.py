@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
+from lines.actions.readiness import grant_step
 from mes.kernel.refusals import Refusal
 from plants.models import Operation, OperationKind, ProductModel
 from quality.models import PlanState, PlanStep, TestPlan
@@ -70,4 +71,5 @@ def release_plan(*, plan_id: int, by: int | None, now: datetime) -> TestPlan:
     ).update(state=PlanState.RETIRED)
     plan.state, plan.released_by_id, plan.released_at = PlanState.RELEASED, by, now
     plan.save(update_fields=["state", "released_by", "released_at"])
+    grant_step(model_id=plan.model_id, operation_id=plan.operation_id)
     return plan
