@@ -10,7 +10,8 @@ _pages: list[URLPattern] = [
     path("station/<str:code>/repair/", repair_bench.repair_bench, name="repair_bench"),
     path("station/<str:code>/repair/close/", repair_bench.close, name="repair_close"),
     path("units/", unit.find, name="find"),
-    path("units/<str:identifier>/", unit.unit, name="unit"),
-    path("units/<str:identifier>/hold/", unit.hold, name="unit_hold"),
+    # A brand owner's serial may hold a slash.
+    path("units/<path:identifier>/hold/", unit.hold, name="unit_hold"),
+    path("units/<path:identifier>/", unit.unit, name="unit"),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((_pages, "quality")))]

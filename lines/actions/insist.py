@@ -23,8 +23,10 @@ def insist(attempt: Callable[[], Result | None], *, plant_id: int, identifier: s
     """Call `attempt` until it is not None: twice free, then with the unit locked.
 
     `attempt` reads, decides and writes, and answers None when it missed the version or lost a
-    race for its event id; each call must read anew. Refuses `conflict` when even that is in vain.
+    race for its event id; each call must read anew. Refuses `conflict` when even that is in vain,
+    `event_id_reused` when it is the id that stands in the way: an event of another kind has it.
     """
+    taken = False
     for number in range(FREE_TRIES + LOCKED_TRIES):
         try:
             if number < FREE_TRIES:
@@ -36,10 +38,12 @@ def insist(attempt: Callable[[], Result | None], *, plant_id: int, identifier: s
         except IntegrityError as error:
             if broken(error) not in RECEIPT_KEYS:
                 raise
+            taken = True
             continue
         if result is not None:
             return result
-    raise Refusal("conflict")
+        taken = False
+    raise Refusal("event_id_reused" if taken else "conflict")
 
 
 def lock_unit(*, plant_id: int, identifier: str) -> None:

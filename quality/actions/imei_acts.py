@@ -32,6 +32,10 @@ _HELD = f"""(
     'written_at', (SELECT w.station_id FROM quality_imeievent w
                    WHERE w.unit_id = u.id AND w.kind = 'written'
                    ORDER BY w.received_at DESC LIMIT 1),
+    'kept_set', (SELECT d.set_no FROM quality_deviceline d
+                 WHERE d.plant_id = u.plant_id AND d.sn = u.serial AND d.sn <> ''
+                   AND d.model_id = p.id AND d.set_no IS NOT NULL),
+    'fence', (SELECT f.no FROM quality_fence f WHERE f.locks AND f.closed_at IS NULL),
     'settings', jsonb_build_object({_SETTINGS}))
   FROM plants_route r JOIN plants_productmodel p ON p.id = r.model_id WHERE r.id = u.route_id)"""  # noqa: S608
 """The unit's live IMEIs, its model's need and the settings that make an answer durable."""
@@ -137,6 +141,8 @@ def holding_of(told: dict[str, Any]) -> Holding:
         state=held[0][2] if held else "",
         written_at=told["written_at"],
         settings=told["settings"],
+        kept_set=told["kept_set"],
+        fence=told["fence"],
     )
 
 

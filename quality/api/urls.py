@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imeis/void", imeis.void, name="imeis-void"),
     # Beside the verbs that lines has below the same name.
     re_path(
-        r"^units/(?!start$|scrap$|validate$)(?P<identifier>[^/]+)$",
+        r"^units/(?!start$|scrap$|validate$)(?P<identifier>.+)$",
         units.UnitView.as_view(),
         name="unit",
     ),

@@ -22,7 +22,8 @@ ROAD = ("reserved", "written", "confirmed")
 class Holding:
     """The live IMEIs of a unit by slot, their one state ('' for none), and its model's need.
 
-    `written_at` is the station that wrote them; `settings` those of the database now.
+    `written_at` is the station that wrote them; `settings` those of the database now. `kept_set`
+    is what the brand owner's list names for this serial, `fence` the open one that locks issuing.
     """
 
     model_id: int
@@ -32,6 +33,8 @@ class Holding:
     state: str
     written_at: int | None
     settings: Mapping[str, str]
+    kept_set: int | None = None
+    fence: str | None = None
 
 
 def may_issue(holding: Holding, station: StationFacts) -> None:
@@ -40,9 +43,16 @@ def may_issue(holding: Holding, station: StationFacts) -> None:
         raise Refusal("wrong_call", here=station.operation_name)
     if not holding.imei_count:
         raise Refusal("imei_none", model=holding.model)
+    check_durable(holding.settings, holding.fence)
+
+
+def check_durable(settings: Mapping[str, str], fence: str | None) -> None:
+    """Refuse `imei_locked` where an answer could be lost, or a number be given a second time."""
     for name, safe in SAFE.items():
-        if holding.settings[name] not in safe:
-            raise Refusal("imei_locked", reason=f"{name} is {holding.settings[name]}")
+        if settings[name] not in safe:
+            raise Refusal("imei_locked", reason=f"{name} is {settings[name]}")
+    if fence:
+        raise Refusal("imei_locked", reason=f"fence {fence} is open")
 
 
 def may_write(holding: Holding, station: StationFacts) -> None:

@@ -32,7 +32,7 @@ from quality.queries.unit_page import unit_page
 @login_required
 def find(request: HttpRequest) -> HttpResponse:
     """Send on to the unit of `?code=`; its page says so when there is none."""
-    code = request.GET.get("code", "").strip().replace("/", " ")[:64]
+    code = request.GET.get("code", "").strip().strip("/")[:64]
     return redirect("quality:unit", identifier=code or "-")
 
 

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 
 from mes.serve.engines import OWNER
-from quality.actions.imeis import NEXT_SET
+from quality.actions.imei.taking import NEXT_SET
 from quality.models import Imei
 from tests.plant import PlantAtWork, a_plant
 from tests.quality.imeis import make_range

@@ -13,6 +13,22 @@ SENTENCES: dict[str, Sentence] = {
         "IMEI جاری ہو گئے۔",
         "انہیں فون میں لکھیں۔",
     ),
+    "imei_lent": Sentence(
+        201,
+        "ok",
+        "IMEIs lent to this device.",
+        "Give them out in their order while the server is away.",
+        "IMEI اس ڈیوائس کو ادھار دیے گئے۔",
+        "سرور بند ہو تو انہیں ترتیب سے دیں۔",
+    ),
+    "fence_reconciled": Sentence(
+        200,
+        "ok",
+        "The fence is reconciled with the issue journal.",
+        "Close it with a second person.",
+        "باڑ اجرا کے جرنل سے ملا لی گئی۔",
+        "اسے دوسرے شخص کے ساتھ بند کریں۔",
+    ),
     "imei_loading": Sentence(
         202,
         "ok",

@@ -1,0 +1,133 @@
+"""The fence after a restore: nothing is issued until what was issued is known again.
+
+A restored database reads numbers as free that phones carry already. The issue journal names them;
+here they are quarantined, and two people close the fence.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from lines.actions.numbers import next_no
+from mes.kernel.constraints import refusing
+from mes.kernel.ids import uuid7
+from mes.kernel.refusals import Refusal
+from quality.actions.imei.witness import witnessed
+from quality.models import Fence, FenceKind, ImeiEvent, ImeiEventKind
+
+AT_ONCE = 2_000
+
+_LAST_EVENT = "SELECT received_at FROM quality_imeievent ORDER BY xid DESC LIMIT 1"
+# Whole sets: a phone is never issued a part of one.
+_QUARANTINE = """
+UPDATE quality_imei m SET fence_id = %s
+FROM (SELECT DISTINCT plant_id, set_no FROM quality_imei WHERE imei = ANY(%s)) named
+WHERE m.plant_id = named.plant_id AND m.set_no = named.set_no
+  AND m.state = 'free' AND m.fence_id IS NULL
+RETURNING m.plant_id, m.imei
+"""
+_NEXT_SETS = """
+SELECT imei FROM (
+  SELECT imei, row_number() OVER (PARTITION BY plant_id, model_id ORDER BY pos) AS n
+  FROM quality_imei WHERE state = 'free' AND fence_id IS NULL AND slot = 1 AND pos >= 0
+) ahead WHERE n <= %s
+"""
+
+
+@transaction.atomic
+def open_fence(*, kind: FenceKind, reason: str, by: int | None) -> Fence:
+    """Lock issuing in the whole installation. Refuses `reason_needed`, and `fence_open` twice."""
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    with refusing({"quality_fence_one_open": Refusal("fence_open")}):
+        return Fence.objects.create(
+            no=next_no(letter="F", day=timezone.localdate()),
+            kind=kind,
+            locks=True,
+            reason=reason.strip()[:200],
+            opened_by_id=by,
+        )
+
+
+@transaction.atomic
+def reconcile_fence(*, no: str, by: int, margin: int) -> Fence:
+    """Quarantine what the journal knows and the database has free, and `margin` sets more.
+
+    The margin, of each model in each plant, is for a journal that is lost or was torn. May be done
+    again while the fence is open. Refuses `unknown_thing`, and `wrong_state` once closed.
+    """
+    fence = _open_one(no)
+    named = {str(imei) for row in witnessed(since=_since()) for imei in row.get("imeis", ())}
+    found = _quarantine(fence, named)
+    if margin > 0:
+        found += _quarantine(fence, _ahead(margin))
+    fence.journalled = len(named)
+    fence.quarantined = (fence.quarantined or 0) + found
+    fence.reconciled_at, fence.reconciled_by_id = timezone.now(), by
+    fence.save(update_fields=["journalled", "quarantined", "reconciled_at", "reconciled_by"])
+    return fence
+
+
+@transaction.atomic
+def close_fence(*, no: str, by: int, second: int) -> Fence:
+    """Let issuing go on. Refuses `fence_not_reconciled`, `second_needed` for one person alone."""
+    fence = _open_one(no)
+    if fence.reconciled_at is None:
+        raise Refusal("fence_not_reconciled", no=no)
+    if by == second:
+        raise Refusal("second_needed")
+    fence.closed_at, fence.closed_by_id, fence.second_id = timezone.now(), by, second
+    fence.save(update_fields=["closed_at", "closed_by", "second"])
+    return fence
+
+
+def _open_one(no: str) -> Fence:
+    fence = Fence.objects.select_for_update().filter(no=no, locks=True).first()
+    if fence is None:
+        raise Refusal("unknown_thing", what="fence", no=no)
+    if fence.closed_at is not None:
+        raise Refusal("wrong_state", what=no, state="closed")
+    return fence
+
+
+def _since() -> date | None:
+    """The journal is read from the month before the database's last IMEI event; all of it if none.
+
+    What the database knows is not free there, so that reading too much does no harm.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_EVENT)
+        row = cursor.fetchone()
+    return (row[0] - timedelta(days=31)).date() if row else None
+
+
+def _ahead(margin: int) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_SETS, [margin])
+        return [str(imei) for (imei,) in cursor.fetchall()]
+
+
+def _quarantine(fence: Fence, imeis: Iterable[str]) -> int:
+    """Put the free sets of these numbers behind the fence, an event for each plant and portion."""
+    wanted, count = sorted(imeis), 0
+    for start in range(0, len(wanted), AT_ONCE):
+        with connection.cursor() as cursor:
+            cursor.execute(_QUARANTINE, [fence.pk, wanted[start : start + AT_ONCE]])
+            rows = cursor.fetchall()
+        by_plant: dict[int, list[str]] = {}
+        for plant_id, imei in rows:
+            by_plant.setdefault(plant_id, []).append(imei)
+        for plant_id, numbers in by_plant.items():
+            ImeiEvent.objects.create(
+                event_id=uuid7(),
+                plant_id=plant_id,
+                kind=ImeiEventKind.FENCED,
+                imeis=sorted(numbers),
+                reason=f"fence {fence.no}",
+                at=timezone.now(),
+                body_hash=b"",
+            )
+        count += len(rows)
+    return count
