@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
+from lines.actions.material.listing import write_lines
 from lines.actions.numbers import next_no
-from lines.models import Consignment, KitLot, PackingLine
+from lines.models import Consignment, KitLot
 from lines.rules.packing_list import ListedPart, count_sets
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
@@ -16,9 +18,15 @@ from plants.models import ProductVariant
 
 @transaction.atomic
 def create_consignment(
-    *, plant_id: int, no: str, kit_type: str, papers: dict[str, str | date | None], by: int | None
+    *,
+    plant_id: int,
+    no: str,
+    kit_type: str,
+    papers: dict[str, str | date | Decimal | None],
+    by: int | None,
 ) -> Consignment:
-    """Announce one import. `papers`: gd_number, gd_date, ioco_ref, invoice, transport_doc, hs_code.
+    """Announce one import. `papers`: gd_number, gd_date, ioco_ref, invoice, transport_doc,
+    hs_code, supplier, cf_value with its currency.
 
     Refuses `exists`.
     """
@@ -43,12 +51,10 @@ def commit_packing_list(
     consignment = Consignment.objects.select_for_update().get(pk=consignment_id)
     if consignment.listed_at is not None:
         raise Refusal("already_listed", no=consignment.no)
-    listed = list(parts)
+    listed = parts if isinstance(parts, list) else list(parts)
     skus = {part.sku for part in listed}
     keys = dict(ProductVariant.objects.filter(sku__in=skus).values_list("sku", "pk"))
-    PackingLine.objects.bulk_create(
-        (_line(consignment, part, keys[part.sku]) for part in listed), batch_size=2000
-    )
+    write_lines(consignment=consignment, parts=listed, variants=keys, now=moment)
     lots = [
         KitLot(
             consignment=consignment,
@@ -62,19 +68,3 @@ def commit_packing_list(
     consignment.listed_at = moment
     consignment.save(update_fields=["listed_at"])
     return lots
-
-
-def _line(consignment: Consignment, part: ListedPart, variant_id: int) -> PackingLine:
-    return PackingLine(
-        consignment=consignment,
-        variant_id=variant_id,
-        row=part.row,
-        container=part.container,
-        case=part.case,
-        box=part.box,
-        part_no=part.part_no,
-        description=part.description,
-        supplier_lot=part.supplier_lot,
-        per_set=part.per_set,
-        quantity=part.quantity,
-    )

@@ -17,8 +17,13 @@ class LotBooks:
     withdrawn: int = 0
 
     @property
+    def net_received(self) -> int:
+        """Received, less what was taken back at the dock."""
+        return self.received - self.withdrawn
+
+    @property
     def stock(self) -> int:
-        return self.received - self.withdrawn - self.issued + self.returned
+        return self.net_received - self.issued + self.returned
 
 
 def sets_with(*, lot_id: int, order_id: int) -> int:

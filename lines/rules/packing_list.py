@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from sys import intern
 
 from lines.rules.sheets import FORMULA, BadSheet, Cell, SheetRow
 from mes.kernel.refusals import Refusal
@@ -17,6 +20,8 @@ COLUMNS = (
     "per_set",
     "quantity",
 )
+OPTIONAL = ("expires_on", "unit_value")
+"""Columns a list may leave out: the last day of use as YYYY-MM-DD, the C&F value of a piece."""
 NEEDED = frozenset({"case", "sku", "part_no"})
 LONGEST: Mapping[str, int] = {
     "container": 20,
@@ -29,6 +34,7 @@ LONGEST: Mapping[str, int] = {
 }
 HIGHEST: Mapping[str, int] = {"per_set": 1000, "quantity": 99_999_999}
 MOST_FAULTS = 100
+MOST_VALUE = Decimal(10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class ListedPart:
     supplier_lot: str
     per_set: int
     quantity: int
+    expires_on: date | None = None
+    unit_value: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +143,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self._seen: dict[tuple[str, ...], int] = {}
         self._per_set: dict[tuple[str, str], tuple[int, int]] = {}
+        self._lots: dict[tuple[str, str], ListedPart] = {}
 
     def take(self, row: SheetRow) -> None:
         if not self.columns:
@@ -147,6 +156,8 @@ class _Reader:
             self._fault(row, "", "wrong_columns", f"{extra[0]} stands outside the columns")
         texts = {name: self._text(row, name, cells.get(name)) for name in LONGEST}
         numbers = {name: self._number(row, name, cells.get(name)) for name in HIGHEST}
+        expires_on = self._date(row, cells.get("expires_on"))
+        unit_value = self._value(row, cells.get("unit_value"))
         if len(self.faults) == found:
             self._keep(
                 ListedPart(
@@ -160,6 +171,8 @@ class _Reader:
                     supplier_lot=texts["supplier_lot"],
                     per_set=numbers["per_set"],
                     quantity=numbers["quantity"],
+                    expires_on=expires_on,
+                    unit_value=unit_value,
                 )
             )
 
@@ -168,7 +181,8 @@ class _Reader:
         while names and not names[-1]:
             names.pop()
         missing = [name for name in COLUMNS if name not in names]
-        wrong = [name for name in names if name not in COLUMNS or names.count(name) > 1]
+        taken = (*COLUMNS, *OPTIONAL)
+        wrong = [name for name in names if name not in taken or names.count(name) > 1]
         for name in missing:
             self._fault(row, name, "wrong_columns", f"Column {name} is missing")
         for name in wrong:
@@ -192,7 +206,30 @@ class _Reader:
             self._fault(row, name, "not_text", f"{name} holds control characters")
         elif name == "sku" and text and text not in self.skus:
             self._fault(row, name, "unknown_sku", f"There is no SKU {text} of this kit type")
-        return text
+        return intern(text)
+
+    def _date(self, row: SheetRow, cell: Cell) -> date | None:
+        if cell in (None, ""):
+            return None
+        try:
+            return date.fromisoformat(str(cell)[:10])
+        except ValueError:
+            said = _plain(str(cell))
+            self._fault(row, "expires_on", "not_a_date", f"{said} is not a date YYYY-MM-DD")
+            return None
+
+    def _value(self, row: SheetRow, cell: Cell) -> Decimal | None:
+        if cell in (None, ""):
+            return None
+        try:
+            value = Decimal(str(cell)).quantize(Decimal("0.0001"))
+        except InvalidOperation:
+            value = Decimal(-1)
+        if not 0 <= value <= MOST_VALUE:
+            said = _plain(str(cell))
+            self._fault(row, "unit_value", "not_a_number", f"{said} is no value of a piece")
+            return None
+        return value
 
     def _number(self, row: SheetRow, name: str, cell: Cell) -> int:
         if isinstance(cell, str) and _is_formula(cell):
@@ -216,6 +253,12 @@ class _Reader:
             text = f"{part.per_set} a set, but {known[0]} in line {known[1]}"
             self.faults.append(Fault(part.row, "per_set", "differs", text))
             return
+        lot = self._lots.setdefault((part.part_no, part.supplier_lot), part)
+        for name in OPTIONAL:
+            if getattr(lot, name) != getattr(part, name):
+                text = f"Not as in line {lot.row} of the same part and supplier lot"
+                self.faults.append(Fault(part.row, name, "differs", text))
+                return
         self.parts.append(part)
 
     def _fault(self, row: SheetRow, column: str, fault: str, text: str) -> None:

@@ -1,0 +1,1 @@
+"""What the ledger of parts adds up to, for pages and for the API."""
