@@ -31,6 +31,8 @@ _PLANNING = Allowed(PLANNERS, "the planner", gateway=True)
 _STORE = Allowed(KEEPERS, "the store keeper", gateway=True)
 _FLOOR = Allowed(FLOOR, "the supervisor", device=True, gateway=True)
 _LEADING = Allowed(LEADERS, "the supervisor")
+_DOCK = Allowed(KEEPERS | FLOOR, "the store keeper", gateway=True)
+_LOAD = Allowed(KEEPERS | {Role.MANAGER.value}, "the store keeper", gateway=True)
 
 ALLOWED: dict[str, Allowed] = {
     "work_order.create": _PLANNING,
@@ -52,6 +54,21 @@ ALLOWED: dict[str, Allowed] = {
     "handling_unit.remove": _FLOOR,
     "handling_unit.close": _FLOOR,
     "handling_unit.reopen": _LEADING,
+    "pallet.create": _DOCK,
+    "pallet.add": _DOCK,
+    "pallet.remove": Allowed(KEEPERS | LEADERS, "the store keeper"),
+    "pallet.close": _DOCK,
+    "pallet.reopen": Allowed(KEEPERS | LEADERS, "the store keeper"),
+    "pallet.place": _DOCK,
+    "shipment.create": _LOAD,
+    "shipment.papers": _LOAD,
+    "shipment.pick": _LOAD,
+    "shipment.drop": _LOAD,
+    "shipment.check": _LOAD,
+    "shipment.ship": Allowed(KEEPERS | {Role.MANAGER.value}, "the store keeper"),
+    "shipment.cancel": Allowed(PLANNERS, "the planner"),
+    "return.take": Allowed(KEEPERS | JUDGES, "the store keeper"),
+    "return.decide": Allowed(JUDGES, "the supervisor"),
     "hold.place": Allowed(JUDGES | PLANNERS, "the supervisor"),
     "hold.release": Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor"),
     "stop.raise": _FLOOR,
