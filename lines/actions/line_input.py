@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from lines.actions.scan import Scan, record_scan, told_again
 from lines.actions.standing import Visit
 from lines.actions.told_once import read_event, told_once
 from lines.actions.units import Start, start_unit
-from lines.models import OrderPlace, OrderState, WorkOrder
+from lines.models import Changeover, OrderPlace, OrderState, WorkOrder
 from lines.rules.answers import passed_answer
 from lines.rules.identifiers import check_identifier
 from mes.kernel.clock import stamp
@@ -61,12 +63,20 @@ def _start(scan: Scan, visit: Visit) -> Receipt:
 
 
 def _running_order(station: StationFacts) -> str:
-    """The order with a free place whose turn it is: running ones first, then by priority."""
+    """The order with a free place whose turn it is.
+
+    The one the line changed over to last, then running ones, then by the queue.
+    """
+    here = Q(line_id=station.line_id) | Q(days__line_id=station.line_id)
     orders = WorkOrder.objects.filter(
-        line_id=station.line_id, state__in=LIVE, places__unit__isnull=True
+        here, state__in=LIVE, places__unit__isnull=True, places__withdrawn=False
     )
-    rows = orders.order_by("priority", "released_at", "pk").values_list("state", "no").distinct()
-    found = list(rows)
+    rows = orders.order_by("priority", "rank", "released_at", "pk")
+    found = list(rows.values_list("state", "no").distinct())
+    last = Changeover.objects.filter(line_id=station.line_id).order_by("-pk")
+    changed_to = last.values_list("to_order__no", flat=True).first()
+    if changed_to is not None and changed_to in {no for _, no in found}:
+        return changed_to
     running = [no for state, no in found if state == OrderState.RUNNING]
     for no in [*running, *(no for _, no in found)]:
         return no

@@ -66,7 +66,7 @@ def clear_line(*, order_id: int, line: Line, ticked: Collection[str], judged: Ju
         "aside": [unit.serial for unit in standing],
         "ticked": sorted(ticked),
     }
-    return _grant(order, line, CheckKind.CLEARED, LINE_CLEAR, judged, facts)
+    return _grant(order, line, LINE_CLEAR, judged, facts)
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def approve_first_article(
 ) -> StartCheck:
     """The units that were judged are good: the order may be built in numbers on this line."""
     order = WorkOrder.objects.select_for_update().get(pk=order_id)
-    return _grant(order, line, CheckKind.APPROVED, FIRST_ARTICLE, judged, facts or {})
+    return _grant(order, line, FIRST_ARTICLE, judged, facts or {})
 
 
 @transaction.atomic
@@ -121,13 +121,9 @@ def _open_here(line: Line) -> QuerySet[Clearance]:
 
 
 def _grant(
-    order: WorkOrder,
-    line: Line,
-    kind: CheckKind,
-    gate: str,
-    judged: Judged,
-    facts: dict[str, object],
+    order: WorkOrder, line: Line, gate: str, judged: Judged, facts: dict[str, object]
 ) -> StartCheck:
+    kind = CheckKind.CLEARED if gate == LINE_CLEAR else CheckKind.APPROVED
     check = _keep(order, line, kind, judged, facts)
     _close(order.pk, line.pk, gate)
     Clearance.objects.create(

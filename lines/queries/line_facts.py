@@ -24,7 +24,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
   SELECT id FROM lines_workorder
   WHERE line_id = l.id AND state IN ('released', 'running', 'held')
-  ORDER BY id = last.order_id DESC NULLS LAST, state = 'running' DESC, priority, id
+  ORDER BY id = last.order_id DESC NULLS LAST, state = 'running' DESC, priority, rank, id
   LIMIT 1
 ) live ON true
 LEFT JOIN LATERAL (

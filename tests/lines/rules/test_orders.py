@@ -11,6 +11,7 @@ from lines.rules.orders import ORDER_ROADS, check_road
 from mes.kernel.refusals import Refusal
 
 OPEN = {
+    ("completed", "running"),
     ("draft", "released"),
     ("draft", "closed"),
     ("released", "running"),
