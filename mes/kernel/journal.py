@@ -27,7 +27,7 @@ class _Batch:
 
 
 class Journal:
-    """Lines in `folder`, durable when `append` returns. Threads that come together share a flush."""
+    """Lines in `folder`, durable when `append` returns. Threads that meet share a flush."""
 
     def __init__(self, folder: Path, name: str) -> None:
         self.folder, self.name = folder, name
