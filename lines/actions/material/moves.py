@@ -28,6 +28,7 @@ class Piece:
     kit_lot_id: int | None = None
     order_id: int | None = None
     unit_id: int | None = None
+    bom_line_id: int | None = None
 
 
 def write_moves(
@@ -57,6 +58,7 @@ def write_moves(
                 kit_lot_id=piece.kit_lot_id,
                 order_id=piece.order_id,
                 unit_id=piece.unit_id,
+                bom_line_id=piece.bom_line_id,
                 person_id=by,
                 reason=reason.strip()[:200],
                 at=moment,
@@ -77,4 +79,6 @@ def key_of(event_id: UUID, piece: Piece) -> UUID:
     """The row's key: the MD5 of the act, the lot and the ways."""
     ways = (piece.kind.value, piece.lot_id, piece.from_place_id, piece.to_place_id, piece.unit_id)
     text = ":".join(["" if way is None else str(way) for way in (event_id, *ways)])
+    if piece.bom_line_id is not None:  # one act may take a lot for two lines of a parts list
+        text = f"{text}:{piece.bom_line_id}"
     return UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
