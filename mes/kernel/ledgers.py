@@ -26,6 +26,7 @@ LEDGER_TABLES: tuple[str, ...] = (
     "lines_escalation",
     "lines_retest",
     "lines_look",
+    "lines_shiftstart",
     "lines_handover",
     "plants_training",
     "plants_skilloverride",

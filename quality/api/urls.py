@@ -1,8 +1,20 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from quality.api import books, defect_codes, imeis, plans, ranges, records, repairs, units, validate
+from quality.api import (
+    books,
+    defect_codes,
+    imeis,
+    plans,
+    ranges,
+    records,
+    regulator_urls,
+    repairs,
+    units,
+    validate,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *regulator_urls.urlpatterns,
     path("test-records", records.test_records, name="test-records"),
     path("units/validate", validate.validate, name="units-validate"),
     path("imeis/issue", imeis.issue, name="imeis-issue"),

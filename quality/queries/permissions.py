@@ -5,6 +5,11 @@ from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Role
 
+_REGISTRAR = Allowed(
+    frozenset({Role.PLANNER.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}),
+    "the planner",
+    gateway=True,
+)
 _QUALITY = frozenset({Role.QA.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value})
 
 ALLOWED: dict[str, Allowed] = {
@@ -26,6 +31,10 @@ ALLOWED: dict[str, Allowed] = {
         gateway=True,
     ),
     "imei.void": Allowed(JUDGES, "QA"),
+    "registration.make": _REGISTRAR,
+    "registration.read": _REGISTRAR,
+    "registration.state": _REGISTRAR,
+    "registration.answer": _REGISTRAR,
 }
 
 

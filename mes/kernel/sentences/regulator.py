@@ -46,15 +46,15 @@ SENTENCES: dict[str, Sentence] = {
         "ماڈل کی قسم درست کروائیں۔",
     ),
     "pack_technologies": no(
-        "The technologies “{found}” are not of 2G, 3G, 4G and 5G.",
+        "The technologies ({found}) are not of 2G, 3G, 4G and 5G.",
         "Correct the model's master data.",
-        "ٹیکنالوجی “{found}” 2G، 3G، 4G، 5G میں سے نہیں۔",
+        "ٹیکنالوجی ({found}) معلوم نسلوں میں سے نہیں۔",
         "ماڈل کا ڈیٹا درست کروائیں۔",
     ),
     "pack_location": no(
         "The place of making must be local, not {found}.",
         "Leave the field out.",
-        "بنانے کی جگہ local ہونی چاہیے، {found} نہیں۔",
+        "بنانے کی جگہ مقامی ہونی چاہیے، {found} نہیں۔",
         "یہ خانہ چھوڑ دیں۔",
     ),
     "pack_name": no(
@@ -182,6 +182,12 @@ SENTENCES: dict[str, Sentence] = {
         "Register it first or leave it out.",
         "سطر {row}: {serial} رجسٹر نہیں، اس لیے ہٹایا نہیں جا سکتا۔",
         "پہلے رجسٹر کریں یا نکال دیں۔",
+    ),
+    "pack_changed": no(
+        "{found} of registration {no} is not what was made.",
+        "Stop, call the administrator: verify the ledger.",
+        "رجسٹریشن {no} کی فائل {found} وہ نہیں جو بنی تھی۔",
+        "رک جائیں، ایڈمنسٹریٹر کو بلائیں۔",
     ),
     "registration_state": no(
         "Registration {no} is {state} and cannot become {then}.",

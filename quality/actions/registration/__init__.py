@@ -1,0 +1,1 @@
+"""Packs for the regulator: made, answered, followed to the end."""

@@ -1,0 +1,135 @@
+"""A pack for the regulator over HTTP: made of packed goods, read back by a reader of its own."""
+
+import hashlib
+import json
+
+import pytest
+from django.test import Client
+
+from quality.models import Imei, Registration, RegistrationEvent, RegistrationLine
+from tests.calls import fetch, send
+from tests.quality.regulator.lots import a_lot, imeis_of
+from tests.quality.regulator.reader import read_core, read_drs, read_plain
+
+
+@pytest.fixture
+def desk(works, client_for) -> Client:
+    return client_for(works.people["esa"])
+
+
+def made(desk: Client, **body: object) -> str:
+    answer = send(desk, "registrations", **body)
+    assert answer.status_code == 201, answer.content
+    return answer.json()["registration"]["no"]
+
+
+def content(desk: Client, no: str, profile: str, **query: str) -> bytes:
+    answer = fetch(desk, f"registrations/{no}/file", profile=profile, **query)
+    assert answer.status_code == 200, answer.content
+    assert answer["X-Content-SHA256"] == hashlib.sha256(answer.content).hexdigest()
+    name = answer["Content-Disposition"].split('"')[1]
+    assert len(name) <= 30
+    return answer.content
+
+
+def approve(desk: Client, no: str) -> None:
+    for state in ("in_review", "approved"):
+        answer = send(desk, f"registrations/{no}/state", state=state, reference="DRS-77")
+        assert answer.status_code == 200, answer.content
+
+
+def test_a_lot_of_1500_units_reads_back_the_same_in_all_four_profiles(works, desk):
+    lot = a_lot(works, units=1500, per_carton=20)
+    no = made(desk, pallets=[lot.pallet.no])
+
+    drs = read_drs(content(desk, no, "drs-tsv"), imei_per_device=2, device_count=1500)
+    owners = dict(Imei.objects.values_list("imei", "unit__serial"))
+    slots = dict(Imei.objects.values_list("imei", "slot"))
+    assert {owners[first] for first, _ in drs} == {unit.serial for unit in lot.units}
+    assert all(owners[one] == owners[two] for one, two in drs)
+    assert all((slots[one], slots[two]) == (1, 2) for one, two in drs)
+
+    core = read_core(content(desk, no, "core-csv"))
+    assert [row.imei for row in core] == [imei[:14] for row in drs for imei in row]
+    handsets: dict[str, list[str]] = {}
+    for row in core:
+        handsets.setdefault(row.device_id, []).append(row.imei)
+    assert sorted(handsets.values()) == sorted([a[:14], b[:14]] for a, b in drs)
+    assert {(row.brand, row.model, row.device_type, row.radio) for row in core} == {
+        ("Karkhana", "Nova-5G", "Smartphone", "2G,4G")
+    }
+    delta = read_core(content(desk, no, "core-csv", change="add"), delta=True)
+    assert [row.imei for row in delta] == [row.imei for row in core]
+
+    plain = read_plain(content(desk, no, "plain-csv"))
+    assert plain == [imei for row in drs for imei in row]
+    approve(desk, no)
+    assert read_plain(content(desk, no, "dereg")) == plain
+
+
+def test_the_manifest_names_every_file_with_its_digest_and_says_nothing_new_tomorrow(works, desk):
+    lot = a_lot(works)
+    no = made(desk, cartons=lot.names)
+    manifest = fetch(desk, f"registrations/{no}/manifest")
+    said = json.loads(manifest.content)
+    assert (said["devices"], said["imeis"], said["demo"], said["mark"]) == (4, 8, False, "")
+    assert said["form"]["m_location"] == "local"
+    assert said["sources"] == {"cartons": lot.names}
+    for profile, told in said["files"].items():
+        file = content(desk, no, profile)
+        assert told["sha256"] == hashlib.sha256(file).hexdigest()
+        assert told["bytes"] == len(file)
+    approve(desk, no)
+    assert fetch(desk, f"registrations/{no}/manifest").content == manifest.content
+
+
+def test_a_pack_of_demonstration_numbers_says_so_in_name_and_manifest(works, desk):
+    lot = a_lot(works)
+    works.model.tacs.update(demo=True)
+    no = made(desk, pallets=[lot.pallet.no])
+    answer = fetch(desk, f"registrations/{no}/file", profile="drs-tsv")
+    assert answer["Content-Disposition"] == f'attachment; filename="DEMO-{no}-drs.tsv"'
+    said = json.loads(fetch(desk, f"registrations/{no}/manifest").content)
+    assert said["demo"]
+    assert said["mark"].startswith("DEMO")
+
+
+def test_an_order_sends_what_it_packed_and_did_not_send_yet(works, desk):
+    lot = a_lot(works)
+    made(desk, cartons=lot.names[:1])
+    rest = made(desk, work_order=lot.units[0].order.no)
+    serials = RegistrationLine.objects.filter(registration__no=rest).values_list("serial")
+    assert {serial for (serial,) in serials} == {unit.serial for unit in lot.units[2:]}
+    again = send(desk, "registrations", work_order=lot.units[0].order.no)
+    assert (again.status_code, again.json()["code"]) == (409, "pack_empty")
+
+
+def test_a_pack_sent_again_with_its_event_is_the_same_pack(works, desk):
+    lot = a_lot(works)
+    event = "0190aaaa-0000-7000-8000-00000000aaaa"
+    first = send(desk, "registrations", event_id=event, cartons=lot.names)
+    again = send(desk, "registrations", event_id=event, cartons=lot.names)
+    assert again.json()["registration"]["no"] == first.json()["registration"]["no"]
+    assert again.json()["replay"] is True
+    assert Registration.objects.count() == 1
+    assert RegistrationEvent.objects.count() == 2
+
+
+def test_a_number_voided_after_the_pack_was_made_stops_its_download(works, desk):
+    lot = a_lot(works)
+    no = made(desk, cartons=lot.names)
+    victim = lot.units[2]
+    Imei.objects.filter(imei=imeis_of(victim)[1]).update(state="voided", void_reason="board")
+    answer = fetch(desk, f"registrations/{no}/file", profile="plain-csv")
+    assert (answer.status_code, answer.json()["code"]) == (409, "pack_imei_voided")
+    assert answer.json()["faults"][0]["row"] == 3
+    assert answer.json()["faults"][0]["serial"] == victim.serial
+
+
+def test_who_only_works_on_the_line_makes_and_reads_no_pack(works, client_for, desk):
+    lot = a_lot(works)
+    no = made(desk, cartons=lot.names)
+    ana = client_for(works.ana)
+    assert send(ana, "registrations", cartons=lot.names).status_code == 403
+    for part in ("", "/lines", "/manifest", "/file?profile=drs-tsv"):
+        assert fetch(ana, f"registrations/{no}{part}").status_code == 403
