@@ -18,6 +18,7 @@ TIMETABLE = [
     ("fold tallies", "lines.tasks.fold_tallies", 1.0),
     ("chain ledgers", "mes.kernel.tasks.chain_ledgers", 1.0),
     ("load IMEI ranges", "quality.tasks.load_waiting_ranges", 10.0),
+    ("make registration packs", "quality.tasks.make_waiting_registrations", 10.0),
     ("complete orders", "lines.tasks.complete_orders", 60.0),
     ("write shift reports", "mes.reports.tasks.write_shift_reports", 30.0),
     ("revise shift reports", "mes.reports.tasks.revise_shift_reports", 600.0),

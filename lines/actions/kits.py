@@ -15,7 +15,8 @@ from mes.kernel.refusals import Refusal
 # The array is made once; an IN would be joined row by row on a table not analysed yet.
 _TAKE_PLACES = """
 UPDATE lines_orderplace SET kitted = true WHERE id = ANY(ARRAY(
-  SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL AND NOT kitted AND NOT withdrawn
+  SELECT id FROM lines_orderplace WHERE order_id = %s AND unit_id IS NULL
+    AND NOT kitted AND NOT withdrawn
   ORDER BY n LIMIT %s FOR UPDATE))
 """
 _GIVE_PLACES = """

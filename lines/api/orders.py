@@ -33,7 +33,9 @@ from mes.kernel.answers import accepted
 from mes.kernel.refusals import Refusal
 from plants.models import Line
 
-ORDERS = WorkOrder.objects.select_related("line", "variant__model", "kit_lot", "plant")
+ORDERS = WorkOrder.objects.select_related(
+    "line", "variant__model", "kit_lot", "plant", "buyer", "split_from"
+)
 
 
 class OrderShape(serializers.ModelSerializer[WorkOrder]):
@@ -44,12 +46,15 @@ class OrderShape(serializers.ModelSerializer[WorkOrder]):
     sku = serializers.CharField(source="variant.sku", read_only=True)
     model = serializers.CharField(source="variant.model.code", read_only=True)
     kit_lot = serializers.SlugRelatedField[Any](slug_field="no", read_only=True)
+    buyer = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
+    split_from = serializers.SlugRelatedField[Any](slug_field="no", read_only=True)
 
     class Meta:
         model = WorkOrder
         fields: tuple[str, ...] = (
-            "no", "plant", "line", "sku", "model", "kit_lot", "quantity", "country", "customer",
-            "state", "priority", "due", "made_at", "released_at", "closed_at",
+            "no", "plant", "line", "sku", "model", "kit_lot", "quantity", "over_build", "country",
+            "customer", "buyer", "state", "priority", "rank", "split_from", "due", "made_at",
+            "released_at", "closed_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -64,6 +69,11 @@ class BooksShape(serializers.Serializer[Any]):
     scrapped = serializers.IntegerField()
     sets_issued = serializers.IntegerField()
     sets_left = serializers.IntegerField()
+    over_build = serializers.IntegerField()
+    shipped = serializers.IntegerField()
+    free = serializers.IntegerField()
+    withdrawn = serializers.IntegerField()
+    sets_returned = serializers.IntegerField()
 
 
 class OrderDetailShape(OrderShape):
@@ -85,7 +95,7 @@ class OrderWishShape(EventShape):
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000)
     no = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=24, required=False)
     kit_lot = serializers.CharField(max_length=48, required=False, default="")
-    country = serializers.RegexField(r"^[A-Z]{2}$", required=False, default="PK")
+    country = serializers.RegexField(r"^[A-Z]{2}$", required=False, default="")
     customer = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
     priority = serializers.IntegerField(min_value=1, max_value=9, required=False, default=5)
     due = serializers.DateField(required=False, allow_null=True, default=None)
@@ -126,7 +136,7 @@ class OrderView(GenericAPIView[WorkOrder]):
     serializer_class = OrderDetailShape
 
     def get(self, request: Request, no: str) -> Response:
-        order = _order(caller_at(request).plant_ids, no)
+        order = order_named(caller_at(request).plant_ids, no)
         return Response({**shown(OrderShape, order), "books": BooksShape(order_books(order)).data})
 
 
@@ -136,7 +146,7 @@ class OrderAct(WriteView):
     answer_shape = OrderAnswer
 
     def find(self, asked: Asked) -> int:
-        self.order = _order(asked.caller.plant_ids, asked.named["no"])
+        self.order = order_named(asked.caller.plant_ids, asked.named["no"])
         return self.order.plant_id
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
@@ -153,7 +163,7 @@ class ReleaseView(OrderAct):
     act = "work_order.release"
 
     def change(self, order: dict[str, Any], asked: Asked) -> Answer:
-        release_order(**order)
+        release_order(**order, by=asked.by)
         return {}
 
 
@@ -179,17 +189,23 @@ class UnholdView(OrderAct):
         return {}
 
 
+class CloseShape(EventShape):
+    reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
 class CloseView(OrderAct):
     """Close an order; the answer carries its books."""
 
     act = "work_order.close"
+    shape = CloseShape
 
     def change(self, order: dict[str, Any], asked: Asked) -> Answer:
-        _, books = close_order(**order)
+        _, books = close_order(**order, by=asked.by, reason=asked.said["reason"])
         return {"books": dict(BooksShape(books).data)}
 
 
-def _order(plant_ids: frozenset[int], no: str) -> WorkOrder:
+def order_named(plant_ids: frozenset[int], no: str) -> WorkOrder:
+    """The order of this number within the plants. Refuses `unknown_order`."""
     rows = ORDERS.filter(plant_id__in=plant_ids, no=clean_text(no))
     return the_one(rows, Refusal("unknown_order", order=no[:24]))
 

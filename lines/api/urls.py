@@ -1,11 +1,13 @@
 from django.urls import URLPattern, URLResolver, path
 
-from lines.api import boards, scan_urls, work_urls
+from lines.api import boards, order_urls, scan_urls, work_urls
 from lines.api.shipping import urls as shipping_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *scan_urls.urlpatterns,
     *work_urls.urlpatterns,
+    *running_urls.urlpatterns,
+    *order_urls.urlpatterns,
     *shipping_urls.urlpatterns,
     path("lines/<str:code>/board", boards.BoardView.as_view(), name="line-board"),
 ]

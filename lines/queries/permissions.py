@@ -11,6 +11,7 @@ PLANNERS = frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value})
 KEEPERS = frozenset({Role.STORE.value, Role.PLANNER.value, Role.ADMIN.value})
 JUDGES = LEADERS | {Role.QA.value, Role.QA_LEAD.value}
 FLOOR = JUDGES | {Role.OPERATOR.value}
+MANAGERS = frozenset({Role.MANAGER.value, Role.ADMIN.value})
 READERS = frozenset(Role.values)
 
 
@@ -31,6 +32,7 @@ _PLANNING = Allowed(PLANNERS, "the planner", gateway=True)
 _STORE = Allowed(KEEPERS, "the store keeper", gateway=True)
 _FLOOR = Allowed(FLOOR, "the supervisor", device=True, gateway=True)
 _LEADING = Allowed(LEADERS, "the supervisor")
+_TEACHING = Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor")
 _DOCK = Allowed(KEEPERS | FLOOR, "the store keeper", gateway=True)
 _LOAD = Allowed(KEEPERS | {Role.MANAGER.value}, "the store keeper", gateway=True)
 
@@ -40,6 +42,15 @@ ALLOWED: dict[str, Allowed] = {
     "work_order.hold": Allowed(PLANNERS | JUDGES, "the supervisor"),
     "work_order.unhold": Allowed(PLANNERS | LEADERS, "the planner"),
     "work_order.close": _PLANNING,
+    "work_order.quantity": _PLANNING,
+    "work_order.over_build": Allowed(PLANNERS, "the planner"),
+    "work_order.split": _PLANNING,
+    "work_order.queue": Allowed(PLANNERS | LEADERS, "the planner"),
+    "work_order.days": _PLANNING,
+    "changeover.begin": _LEADING,
+    "changeover.tick": Allowed(JUDGES, "the supervisor"),
+    "changeover.end": _LEADING,
+    "line.clear": Allowed(JUDGES, "the supervisor"),
     "consignment.create": _STORE,
     "consignment.list": _STORE,
     "kit.receive": _STORE,
@@ -76,6 +87,27 @@ ALLOWED: dict[str, Allowed] = {
     "stop.reason": Allowed(FLOOR, "the supervisor"),
     "stop.end": _FLOOR,
     "hour.reason": _LEADING,
+    "skill.make": _TEACHING,
+    "skill.need": _TEACHING,
+    "skill.unneed": _TEACHING,
+    "training.record": _TEACHING,
+    "crew.assign": _LEADING,
+    "crew.leave": _LEADING,
+    "crew.override": Allowed(FLOOR | KEEPERS, "the supervisor"),
+    "shift.begin": _LEADING,
+    "instruction.make": Allowed(JUDGES | PLANNERS, "the supervisor"),
+    "instruction.release": _TEACHING,
+    "instruction.retire": _TEACHING,
+    "instruction.read": Allowed(FLOOR | KEEPERS | PLANNERS, "the supervisor"),
+    "escalation.set": Allowed(MANAGERS, "the plant manager"),
+    "escalation.unset": Allowed(MANAGERS, "the plant manager"),
+    "outage.make": Allowed(PLANNERS | LEADERS, "the planner"),
+    "outage.import": Allowed(PLANNERS | LEADERS, "the planner"),
+    "outage.withdraw": Allowed(PLANNERS | LEADERS, "the planner"),
+    "retest.mark": Allowed(JUDGES, "the supervisor"),
+    "unit.look": Allowed(FLOOR, "the supervisor"),
+    "outbox.hand": Allowed(FLOOR | KEEPERS, "the supervisor"),
+    "outbox.settle": _LEADING,
 }
 
 
