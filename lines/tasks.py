@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from lines.actions import orders, tallies
+from lines.actions import day_releases, orders, start_watch, tallies
 
 # Older days were counted again while they were young, and their shifts do not change any more.
 YOUNG = timedelta(days=35)
@@ -30,3 +30,30 @@ def rebuild_tallies() -> int:
 def complete_orders() -> list[str]:
     """Each minute; the numbers of the orders whose last unit was packed or scrapped."""
     return orders.complete_orders()
+
+
+@shared_task(name="lines.tasks.share_day_plans")
+def share_day_plans() -> int:
+    """Every five minutes: shifts made since a day was released get their share of it."""
+    today = timezone.localdate()
+    return day_releases.share_plans(today=today, until=today + timedelta(days=14))
+
+
+@shared_task(name="lines.tasks.watch_first_articles")
+def watch_first_articles() -> int:
+    """Each minute; how many approvals lapsed. The start of a unit asks for itself beside this."""
+    return start_watch.revoke_lapsed(now=timezone.now())
+
+
+@shared_task(name="lines.tasks.print_labels")
+def print_labels() -> None:
+    """Every two seconds; each printer with labels that wait gets a worker of its own."""
+    for printer_id in printing.printers_to_serve(now=timezone.now()):
+        print_on.apply_async(args=[printer_id], expires=10)
+
+
+# Lost without harm: a label it was sending is asked about, the others still wait.
+@shared_task(name="lines.tasks.print_on", acks_late=False)
+def print_on(printer_id: int) -> int:
+    """Print what waits for one printer; nothing while another worker does."""
+    return printing.print_waiting(printer_id=printer_id)
