@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from lines.actions.line_side.kitting import rekit
 from lines.actions.material.sets import issue_pieces, receive_pieces, return_pieces
 from lines.actions.orders import locked_order
 from lines.models import Hold, KitEvent, KitEventKind, KitLot, OrderState, WorkOrder
@@ -80,6 +81,8 @@ def issue_kits(
     if taken < sets:
         raise Refusal("kit_excess", order=order.no, left=taken, wanted=sets)
     issue_pieces(event_id=event_id, lot=lot, order=order, sets=sets, by=by)
+    if order.bom_id is not None:
+        rekit(order)  # a list of parts may want more than the kit brings
     if order.kit_lot_id is None and order.state == OrderState.RELEASED:
         order.kit_lot = lot
         order.save(update_fields=["kit_lot"])
@@ -121,6 +124,8 @@ def return_kits(
     if given < sets:
         raise Refusal("stock_short", lot=order.no, left=given, wanted=sets)
     return_pieces(event_id=event_id, lot=lot, order=order, sets=sets, by=by)
+    if order.bom_id is not None:
+        rekit(order)
     return _keep(
         KitEvent(
             event_id=event_id,

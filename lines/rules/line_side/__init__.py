@@ -1,0 +1,1 @@
+"""Picks, whole sets and what a unit uses up: values in, values out."""

@@ -2,12 +2,24 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+
+from lines.rules.material.taking import Stocked
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredient:
+    """One line of a parts list. `parts`: its own part, then the alternates by rank."""
+
+    bom_line: int
+    parts: tuple[int, ...]
+    per_set: int
+    position: str = ""
+    bulk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Pieces that one line of a BOM wants. `parts`: its own part, then its alternates by rank."""
+    """Pieces that one line of a parts list still wants, of its part or an alternate."""
 
     bom_line: int
     parts: tuple[int, ...]
@@ -15,93 +27,84 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """What lies free of one lot in one bin. `walk`: the bin's place in the round."""
-
-    lot: int
-    part: int
-    place: int
-    walk: tuple[int, str]
-    expires_on: date | None
-    age: int
-    free: int
-
-
-@dataclass(frozen=True, slots=True)
 class Pick:
-    """One line of a pick list; without lot and place the pieces are nowhere: short."""
+    """Take so many for `bom_line`; `stocked` None: the pieces are nowhere, short at once."""
 
     bom_line: int
     part: int
-    lot: int | None
-    place: int | None
+    stocked: Stocked | None
     quantity: int
-    walk: tuple[int, str] = (0, "")
 
 
-def picks_for(needs: Iterable[Need], shelves: Iterable[Shelf]) -> list[Pick]:
-    """The walk in the order of the shelves; what nobody has stands at its end.
+def picks_for(needs: Iterable[Need], stocked: Sequence[Stocked]) -> list[Pick]:
+    """The round in the order of the shelves; what nobody has stands at its end.
 
-    >>> shelf = Shelf(lot=7, part=1, place=3, walk=(1, "A-01"), expires_on=None, age=7, free=4)
-    >>> [(p.lot, p.quantity) for p in picks_for([Need(1, (1,), 6)], [shelf])]
-    [(7, 4), (None, 2)]
+    >>> row = Stocked(7, "M26-7", 1, 3, "A-01", 1, quantity=4)
+    >>> [(p.part, p.quantity) for p in picks_for([Need(1, (1,), 6)], [row])]
+    [(1, 4), (1, 2)]
     """
-    free = list(shelves)
-    left = {(shelf.lot, shelf.place): shelf.free for shelf in free}
+    left = {(row.lot_id, row.place_id): row.quantity for row in stocked if not row.why_not}
+    turns = sorted(stocked, key=lambda row: row.turn)
     found: list[Pick] = []
     missing: list[Pick] = []
     for need in needs:
         wanted = need.quantity
         for part in need.parts:
-            for shelf in sorted((one for one in free if one.part == part), key=_first):
-                taken = min(wanted, left[shelf.lot, shelf.place])
-                if taken <= 0:
+            for row in turns:
+                some = min(wanted, left.get((row.lot_id, row.place_id), 0))
+                if row.part_id != part or some <= 0:
                     continue
-                left[shelf.lot, shelf.place] -= taken
-                wanted -= taken
-                found.append(Pick(need.bom_line, part, shelf.lot, shelf.place, taken, shelf.walk))
+                left[row.lot_id, row.place_id] -= some
+                wanted -= some
+                found.append(Pick(need.bom_line, part, row, some))
         if wanted > 0:
-            missing.append(Pick(need.bom_line, need.parts[0], None, None, wanted))
-    return sorted(found, key=lambda pick: (pick.walk, pick.bom_line)) + missing
+            missing.append(Pick(need.bom_line, need.parts[0], None, wanted))
+    return sorted(found, key=_walk) + missing
 
 
-def _first(shelf: Shelf) -> tuple[date, int, tuple[int, str]]:
-    return (shelf.expires_on or date.max, shelf.age, shelf.walk)
+def _walk(pick: Pick) -> tuple[int, str, int, int]:
+    row = pick.stocked
+    return (row.rank, row.place_code, row.lot_id, pick.bom_line) if row else (0, "", 0, 0)
 
 
-def complete_sets(lines: Sequence[Need], have: Mapping[int, int], *, most: int) -> int:
+def lacking(lines: Sequence[Ingredient], have: Mapping[int, int], *, sets: int) -> list[Need]:
+    """What each line still wants for `sets` sets: every line takes its own part before any takes
+    an alternate, so that no piece is counted twice.
+
+    >>> lines = [Ingredient(1, (1, 9), 2), Ingredient(2, (2,), 1)]
+    >>> [(n.bom_line, n.quantity) for n in lacking(lines, {1: 3, 9: 1, 2: 1}, sets=3)]
+    [(1, 2), (2, 2)]
+    """
+    left = {part: max(0, pieces) for part, pieces in have.items()}
+    wanted = {}
+    for line in lines:
+        own = min(line.per_set * sets, left.get(line.parts[0], 0))
+        left[line.parts[0]] = left.get(line.parts[0], 0) - own
+        wanted[line.bom_line] = line.per_set * sets - own
+    for line in lines:
+        for part in line.parts[1:]:
+            some = min(wanted[line.bom_line], left.get(part, 0))
+            left[part] = left.get(part, 0) - some
+            wanted[line.bom_line] -= some
+    return [
+        Need(line.bom_line, line.parts, wanted[line.bom_line])
+        for line in lines
+        if wanted[line.bom_line] > 0
+    ]
+
+
+def complete_sets(lines: Sequence[Ingredient], have: Mapping[int, int], *, most: int) -> int:
     """How many whole sets the pieces make, alternates counted, at most `most`.
 
-    A line's `quantity` is what one set needs; every line takes its own part before any takes an
-    alternate, so that a part is never counted twice.
-
-    >>> complete_sets([Need(1, (1, 9), 2), Need(2, (2,), 1)], {1: 3, 9: 1, 2: 5}, most=10)
+    >>> lines = [Ingredient(1, (1, 9), 2), Ingredient(2, (2,), 1)]
+    >>> complete_sets(lines, {1: 3, 9: 1, 2: 5}, most=9)
     2
     """
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
-        if _makes(lines, have, middle):
-            low = middle
-        else:
+        if lacking(lines, have, sets=middle):
             high = middle - 1
+        else:
+            low = middle
     return low
-
-
-def _makes(lines: Sequence[Need], have: Mapping[int, int], sets: int) -> bool:
-    left = dict(have)
-    lacking: list[tuple[Need, int]] = []
-    for line in lines:
-        wanted = line.quantity * sets
-        own = min(wanted, max(0, left.get(line.parts[0], 0)))
-        left[line.parts[0]] = left.get(line.parts[0], 0) - own
-        if wanted > own:
-            lacking.append((line, wanted - own))
-    for line, wanted in lacking:
-        for part in line.parts[1:]:
-            taken = min(wanted, max(0, left.get(part, 0)))
-            left[part] = left.get(part, 0) - taken
-            wanted -= taken
-        if wanted > 0:
-            return False
-    return True

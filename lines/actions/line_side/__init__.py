@@ -1,0 +1,1 @@
+"""From the store to the line and into units: picking, calls, back-flush, what goes back."""

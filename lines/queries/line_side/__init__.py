@@ -1,0 +1,1 @@
+"""What picks, lines and books look like: questions only."""
