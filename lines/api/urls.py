@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from lines.api import boards, order_urls, scan_urls, work_urls
+from lines.api.running import urls as running_urls
 from lines.api.shipping import urls as shipping_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
