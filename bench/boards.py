@@ -28,6 +28,7 @@ def boards(stock: Stock, scans: Supply, port: int, *, seconds: float) -> list[Ro
     """At 250 scans a second, with the fold running each second as the plant's worker would."""
     line = Line.objects.get(plant_id=stock.plant_id)
     _running_shift(line)
+    fold_tallies()  # what the sections before it wrote: a plant's worker has long done so
     address = f"ws://127.0.0.1:{int(os.environ['WS_PORT'])}/ws/lines/{line.code}/"
     command = [sys.executable, "-m", "bench.sockets", address, stock.bearer, str(BOARDS)]
     with subprocess.Popen(
