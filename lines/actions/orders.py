@@ -29,6 +29,7 @@ from lines.rules.orders import OrderBooks, check_may_close, check_road, is_finis
 from lines.rules.release import check_ready
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
+from plants.actions.parts import bom_for
 from plants.models import Customer, Line, ProductVariant, Route, RouteState
 
 IN_PROCESS = (UnitState.IN_PROCESS, UnitState.IN_REPAIR)
@@ -54,7 +55,7 @@ class OrderWish:
 
 @transaction.atomic
 def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
-    """A draft on the newest released route of its kit type.
+    """A draft on the newest released route of its kit type and the released bill of its SKU.
 
     Refuses `unknown_thing` (SKU, lot), `no_route`, `wrong_kit` and `exists`.
     """
@@ -71,6 +72,7 @@ def create_order(*, line: Line, wish: OrderWish, by: int | None) -> WorkOrder:
         line=line,
         variant=variant,
         route=_newest_route(variant),
+        bom=bom_for(variant_id=variant.pk),
         kit_lot=_lot_for(line.plant_id, variant, wish.kit_lot, no),
         quantity=wish.quantity,
         country=wish.country or (buyer.country if buyer else "PK"),
