@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from lines.actions import day_releases, orders, start_watch, tallies
+from lines.actions.labels import printing
 
 # Older days were counted again while they were young, and their shifts do not change any more.
 YOUNG = timedelta(days=35)
@@ -57,3 +58,9 @@ def print_labels() -> None:
 def print_on(printer_id: int) -> int:
     """Print what waits for one printer; nothing while another worker does."""
     return printing.print_waiting(printer_id=printer_id)
+
+
+@shared_task(name="lines.tasks.escalate_calls")
+def escalate_calls() -> int:
+    """Every 15 seconds; how many calls reached a level. A lost run is made up by the next."""
+    return escalations.escalate_calls(now=timezone.now())
