@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from quality.actions.range_queue import load_waiting
 from quality.actions.raw_payloads import drop_raw_payloads
+from quality.actions.registration.packs import make_next_waiting
 
 
 @shared_task(name="quality.tasks.load_waiting_ranges")
@@ -23,3 +24,12 @@ def load_waiting_ranges() -> int:
 def drop_raw_payloads_past_their_time() -> int:
     """Each night; how many were dropped. The records themselves stay."""
     return drop_raw_payloads(before=timezone.now() - timedelta(days=settings.RAW_PAYLOAD_DAYS))
+
+
+@shared_task(name="quality.tasks.make_waiting_registrations")
+def make_waiting_registrations() -> int:
+    """Every ten seconds: packs too large for a request; how many were made, refused ones apart."""
+    made = 0
+    while (done := make_next_waiting()) is not None:
+        made += done
+    return made
