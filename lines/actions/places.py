@@ -101,8 +101,8 @@ def check_start(*, order: WorkOrder, station: StationFacts, now: datetime) -> St
 def take_place(*, order: WorkOrder, serial: str = "") -> OrderPlace:
     """The place that was printed with `serial`, else the next free one; locked until the commit.
 
-    With a kit lot or a parts list only places whose set was issued are free. Refuses `order_full`, `kit_short`,
-    `wrong_order`, `invalid_identifier` and `duplicate_identifier`.
+    With a kit lot or a parts list only places whose set was issued are free. Refuses
+    `order_full`, `kit_short`, `wrong_order`, `invalid_identifier` and `duplicate_identifier`.
     """
     free = OrderPlace.objects.filter(order=order, unit=None, withdrawn=False)
     if order.kit_lot_id is not None or order.bom_id is not None:

@@ -3,6 +3,46 @@
 from mes.kernel.sentences.form import Sentence, duplicate, no
 
 SENTENCES: dict[str, Sentence] = {
+    "picked": Sentence(
+        201,
+        "ok",
+        "{quantity} of {part} picked, {left} left on this line of the list.",
+        "Go to the next bin.",
+        "{part} کے {quantity} نکالے گئے، فہرست کی اس سطر پر {left} باقی۔",
+        "اگلے خانے پر جائیں۔",
+    ),
+    "picked_all": Sentence(
+        201,
+        "ok",
+        "List {no} is done: {sets} whole sets for the order.",
+        "Take the next list.",
+        "فہرست {no} مکمل: آرڈر کے لیے {sets} پورے سیٹ۔",
+        "اگلی فہرست لیں۔",
+    ),
+    "short_said": Sentence(
+        201,
+        "ok",
+        "{quantity} of {part} are short on {no}.",
+        "Go on with the next bin.",
+        "{no} پر {part} کے {quantity} کم ہیں۔",
+        "اگلے خانے پر جائیں۔",
+    ),
+    "went_back": Sentence(
+        201,
+        "ok",
+        "{quantity} of {part} went from {line} to {place}.",
+        "Carry on.",
+        "{part} کے {quantity} {line} سے {place} گئے۔",
+        "کام جاری رکھیں۔",
+    ),
+    "supplied": Sentence(
+        201,
+        "ok",
+        "{filled} of {quantity} {part} came to {line}.",
+        "Answer the next call.",
+        "{line} پر {part} کے {quantity} میں سے {filled} آئے۔",
+        "اگلی طلب پوری کریں۔",
+    ),
     "no_bom": no(
         "Order {order} has no released parts list.",
         "Ask the planner to release one.",

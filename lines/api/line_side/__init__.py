@@ -1,0 +1,1 @@
+"""Picking, calls for material and the books of material over HTTP."""
