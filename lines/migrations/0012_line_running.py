@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings
@@ -422,6 +423,61 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ShiftStart",
+            fields=[
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.line",
+                    ),
+                ),
+                (
+                    "shift",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.shift",
+                    ),
+                ),
+                (
+                    "checks",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=24), default=list, size=None
+                    ),
+                ),
+                ("crew", models.JSONField(default=list)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "shift"), name="lines_shiftstart_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Handover",
             fields=[
                 ("event_id", models.UUIDField(primary_key=True, serialize=False)),
@@ -572,6 +628,7 @@ class Migration(migrations.Migration):
         append_only("lines_escalation"),
         append_only("lines_retest"),
         append_only("lines_look"),
+        append_only("lines_shiftstart"),
         append_only("lines_handover"),
         write_once(
             "lines_handedrow",

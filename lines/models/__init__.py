@@ -75,6 +75,7 @@ from lines.models.running import (
     Outage,
     PowerMode,
     Retest,
+    ShiftStart,
     Unless,
 )
 from lines.models.shipments import (
@@ -203,6 +204,7 @@ __all__ = [
     "Shipment",
     "ShipmentKind",
     "ShipmentState",
+    "ShiftStart",
     "ShippedUnit",
     "ShippingPolicy",
     "StartCheck",

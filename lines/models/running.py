@@ -1,5 +1,6 @@
 """Running a line: escalation of calls, power outages, retests, second checks, shift handover."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
@@ -157,6 +158,25 @@ class Look(models.Model):
 
     class Meta:
         constraints = [known("lines_look_kind_known", "kind", LookKind)]
+
+
+class ShiftStart(models.Model):
+    """A shift begun on a line: what was checked and who stood where; added, never changed."""
+
+    event_id = models.UUIDField(primary_key=True)
+    plant = models.ForeignKey(Plant, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="+")
+    shift = models.ForeignKey(Shift, on_delete=models.PROTECT, related_name="+")
+    checks = ArrayField(models.CharField(max_length=24), default=list)
+    crew = models.JSONField(default=list)
+    note = models.CharField(max_length=200, blank=True)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line", "shift"], name="lines_shiftstart_once")
+        ]
 
 
 class Handover(models.Model):

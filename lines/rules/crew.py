@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from mes.kernel.refusals import Refusal
 from plants.rules.facts import StationFacts
 
+EXPERT = 4
 THIS_PERSON, THIS_PERSON_UR = "This person", "اس کارکن"
 
 
@@ -52,3 +53,21 @@ def check_worker(
                     **here,
                 )
     return checked
+
+
+def check_reason(reason: str) -> None:
+    """Refuse `reason_needed` for a blank one, before anything is kept under the form's id."""
+    if not reason.strip():
+        raise Refusal("reason_needed")
+
+
+def check_expert(station: StationFacts, *, model_id: int, person_id: int, at: datetime) -> None:
+    """Refuse `expert_needed` unless the person teaches every skill that asks for second checks."""
+    day = at.astimezone(ZoneInfo(station.timezone)).date()
+    for need in station.demands.needs:
+        if need.model_id not in (None, model_id) or not need.check_below:
+            continue
+        if station.demands.level_of(person_id, need.skill_id, day) < EXPERT:
+            raise Refusal(
+                "expert_needed", here=station.operation_name, here_ur=station.operation_name_ur
+            )

@@ -67,6 +67,7 @@ TWICE = {
         "withdrawn_at": None,
     },
     "lines_retest_once": {"cut": "01900000-0000-7000-8000-000000000001", "unit_id": 1},
+    "lines_shiftstart_once": {"line_id": 1, "shift_id": 1},
     "lines_handover_no_once": {"plant_id": 1, "no": "V1"},
     "lines_handover_shift_once": {"line_id": 1, "shift_id": 1},
 }
