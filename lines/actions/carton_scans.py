@@ -6,12 +6,14 @@ from uuid import UUID
 from django.db import transaction
 
 from lines.actions.cartons import carton_facts, check_carton_station, locked_carton
+from lines.actions.labels.fates import apply_labels
 from lines.actions.standing import MoveRow, Visit
 from lines.actions.under_lock import locked_standing, move_locked
 from lines.actions.working import second_check_due
 from lines.models import HandlingKind, HandlingUnit, MoveKind, Unit, UnitState, WorkOrder
 from lines.rules.packing import check_open, check_room, check_same_goods
 from lines.rules.route import RETURNED, Change, Standing, may_enter, passed
+from mes.kernel.constraints import refusing
 from mes.kernel.live import publish_line
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import route_map
@@ -61,9 +63,18 @@ def add_to_carton(*, packing: Packing, visit: Visit) -> Packed:
         raise Refusal("unknown_thing", what="box", no=packing.identifier)
     order = WorkOrder.objects.select_related("variant").get(pk=standing.order_id)
     check_same_goods(
-        facts, variant_id=standing.variant_id, sku=order.variant.sku, country=order.country
+        facts,
+        variant_id=standing.variant_id,
+        sku=order.variant.sku,
+        country=order.country,
+        firmware=box.firmware,
     )
-    HandlingUnit.objects.filter(pk=box.pk).update(parent=carton)
+    if not facts.count and carton.firmware != box.firmware:
+        HandlingUnit.objects.filter(pk=carton.pk).update(firmware=box.firmware)
+    mixed = Refusal("mixed_carton", no=carton.no, wanted=facts.sku, found=order.variant.sku)
+    with refusing({"lines_handlingunit_one_kind": mixed}):
+        HandlingUnit.objects.filter(pk=box.pk).update(parent=carton)
+    apply_labels(event_id=packing.event_id, unit_id=standing.unit_id, by=visit.sender.person_id)
     done = passed(standing, step)
     change = Change(UnitState.PACKED, done.done, done.run, done.repairs, done.gates)
     move = MoveRow(

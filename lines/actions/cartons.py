@@ -1,15 +1,20 @@
 """Master cartons: opened at a station, closed when full or with a reason, opened again."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
+from lines.actions.labels.queue import queue_label
 from lines.actions.numbers import next_no
 from lines.actions.shipping.clearances import forget_clearance
 from lines.actions.standing import Visit
+from lines.actions.weighing import Weighed, rule_of, weigh
 from lines.models import (
     HandlingKind,
     HandlingState,
     HandlingUnit,
+    LabelKind,
     OrderState,
     WorkOrder,
 )
@@ -22,6 +27,8 @@ from mes.kernel.live import publish_line
 from mes.kernel.refusals import Refusal
 from plants.models import OperationKind
 from plants.rules.facts import StationFacts
+
+CLOSED_AGAIN = "Closed anew after it was opened"
 
 
 @transaction.atomic
@@ -51,18 +58,35 @@ def open_carton(*, visit: Visit, order_no: str = "") -> HandlingUnit:
 
 
 @transaction.atomic
-def close_carton(*, plant_id: int, no: str, reason: str = "") -> HandlingUnit:
-    """Close a full carton, or a partial one with a reason.
+def close_carton(
+    *, plant_id: int, no: str, event_id: UUID, reason: str = "", by: int | None = None
+) -> HandlingUnit:
+    """Close a full carton, or a partial one with a reason, and queue its label.
 
-    Refuses `unknown_thing`, `carton_closed`, `carton_empty` and `carton_partial`.
+    Refuses `unknown_thing`, `carton_closed`, `carton_empty`, `carton_partial`, and what `weigh`
+    refuses where the line weighs its cartons.
     """
     carton = locked_carton(plant_id=plant_id, no=no)
     facts = carton_facts(carton)
     check_may_close(facts, reason)
+    whole = facts.count >= facts.capacity
+    if carton.station is not None:
+        rule = rule_of(carton.station.line_id)
+        if rule.weigh_cartons:
+            weighed = Weighed("carton", carton, (carton.no,), whole=whole)
+            weigh(weighed=weighed, event_id=event_id, station_id=carton.station_id, rule=rule)
     carton.state = HandlingState.CLOSED
     carton.closed_at = timezone.now()
-    carton.partial_reason = reason.strip()[:200] if facts.count < facts.capacity else ""
+    carton.partial_reason = "" if whole else reason.strip()[:200]
     carton.save(update_fields=["state", "closed_at", "partial_reason"])
+    queue_label(
+        kind=LabelKind.CARTON,
+        event_id=event_id,
+        handling_id=carton.pk,
+        by=by,
+        station_id=carton.station_id,
+        reason=CLOSED_AGAIN,
+    )
     if carton.station is not None:
         publish_line(line_code=carton.station.line.code)
     return carton
@@ -109,6 +133,7 @@ def carton_facts(carton: HandlingUnit) -> CartonFacts:
         variant_id=carton.variant_id,
         sku=carton.variant.sku,
         country=carton.order.country if carton.order else "",
+        firmware=carton.firmware,
         capacity=carton.capacity,
         count=carton.contents.count(),
     )

@@ -2,15 +2,18 @@
 
 from datetime import datetime
 
-from lines.actions.boxing import Boxing, Mismatch, box_unit, identifiers_of
+from lines.actions.boxing import Boxing, Mismatch, box_unit
+from lines.actions.boxing_checks import known_of
 from lines.actions.carton_scans import Packing, add_to_carton
 from lines.actions.cartons import open_carton
 from lines.actions.scan import Scan, refused
 from lines.actions.standing import Visit
 from lines.actions.told_once import told_once
+from lines.actions.weighing import rule_of
 from lines.models import HandlingKind, HandlingState, HandlingUnit, Identifier, Unit
 from lines.rules.answers import passed_answer
-from lines.rules.packing_table import check_sockets, label_said, scans_of
+from lines.rules.packing_table import accessories_of, evidence_of, scans_of
+from lines.rules.three_ways import name_of
 from mes.kernel.clock import stamp
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
@@ -27,23 +30,34 @@ def pack_here(*, scan: Scan, station: StationFacts, sender: Sender, now: datetim
     when = stamp(received_at=now, device_at=scan.event.at, offset=scan.event.offset)
     visit = Visit(station, sender, when)
     if station.kind == OperationKind.BOX:
-        return told_once(scan=scan, visit=visit, act=lambda: _box(scan, scans[1:], visit))
+        return told_once(scan=scan, visit=visit, act=lambda: _box(scan, scans, visit))
     return told_once(scan=scan, visit=visit, act=lambda: _into_carton(scan, visit))
 
 
 def _box(scan: Scan, codes: tuple[str, ...], visit: Visit) -> Receipt:
     unit = _unit(scan.identifier, visit.station.plant_id)
-    known = identifiers_of(unit.pk)
-    check_sockets(known, codes, imeis=unit.variant.model.imei_count)
-    label = label_said(known, codes)
-    boxing = Boxing(scan.event.event_id, scan.body_hash, scan.identifier, label)
+    evidence = evidence_of(
+        codes,
+        known_of(unit),
+        imeis=unit.variant.model.imei_count,
+        every_slot=rule_of(visit.station.line_id).every_slot,
+    )
+    boxing = Boxing(
+        scan.event.event_id,
+        scan.body_hash,
+        unit.serial,
+        evidence,
+        accessories_of(scan.body),
+    )
     made = box_unit(boxing=boxing, visit=visit)
     if isinstance(made, Mismatch):
-        slot = "IMEI label" if made.slot.startswith("imei") else "box label"
-        refusal = Refusal("read_back_mismatch", slot=slot)
+        refusal = Refusal("read_back_mismatch", slot=_SOCKETS[made.source])
         keep_refusal(refused(scan, refusal, None, visit))
         return Receipt(refusal.status, refusal.answer())
     return Receipt(201, _answer(scan, Unit.objects.get(pk=unit.pk), visit))
+
+
+_SOCKETS = {"device": "phone", "device_label": "IMEI label", "label": "box label"}
 
 
 def _into_carton(scan: Scan, visit: Visit) -> Receipt:
@@ -71,7 +85,8 @@ def open_carton_at(*, station_id: int, order_id: int) -> HandlingUnit | None:
 
 
 def _unit(identifier: str, plant_id: int) -> Unit:
-    names = Identifier.objects.filter(plant_id=plant_id, value=identifier, retired_at=None)
+    value = name_of(identifier)
+    names = Identifier.objects.filter(plant_id=plant_id, value=value, retired_at=None)
     found = names.select_related("unit__variant__model", "unit__order").first()
     if found is None:
         raise Refusal("unknown_unit", identifier=identifier)

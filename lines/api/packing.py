@@ -34,6 +34,7 @@ from lines.api.packing_shapes import (
 from lines.api.stations import StationWrite, hash_of
 from lines.models import HandlingKind, HandlingUnit
 from lines.rules.answers import passed_answer
+from lines.rules.three_ways import Evidence
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Malformed, Refusal
 from plants.queries.facts import route_map
@@ -56,17 +57,23 @@ class HandlingUnitsView(StationWrite, PlantList):
             return 201, accepted(handling_unit=shown(HandlingShape, _fresh(carton)))
         if not asked.said["identifier"]:
             raise Malformed("identifier: a box needs its unit")
-        label = asked.said.get("label", {})
         boxing = Boxing(
             asked.event_id,
             hash_of(asked),
             asked.said["identifier"],
-            {name: label[name] for name in LABEL_NAMES if name in label},
+            Evidence(*(_read(asked, name) for name in ("label", "device_label", "read_back"))),
+            tuple(asked.said["accessories"]),
+            asked.said["firmware"],
         )
         made = box_unit(boxing=boxing, visit=visit)
         if isinstance(made, Mismatch):
             no = Refusal("read_back_mismatch", slot=made.slot)
-            return no.status, {**no.answer(), "slot": made.slot, "hold": made.hold_no}
+            return no.status, {
+                **no.answer(),
+                "slot": made.slot,
+                "source": made.source,
+                "hold": made.hold_no,
+            }
         unit = made.units.get()
         answer = passed_answer(
             event_id=asked.event_id,
@@ -172,7 +179,9 @@ class CloseView(CartonAct):
     shape = CloseShape
 
     def change(self, carton: dict[str, Any], asked: Asked) -> HandlingUnit:
-        return close_carton(**carton, reason=asked.said["reason"])
+        return close_carton(
+            **carton, event_id=asked.event_id, reason=asked.said["reason"], by=asked.by
+        )
 
 
 class ReopenView(CartonAct):
@@ -183,6 +192,12 @@ class ReopenView(CartonAct):
 
     def change(self, carton: dict[str, Any], asked: Asked) -> HandlingUnit:
         return reopen_carton(**carton, reason=asked.said["reason"])
+
+
+def _read(asked: Asked, source: str) -> dict[str, str]:
+    """What was read from one source, by identifier kind."""
+    said = asked.said.get(source, {})
+    return {name: said[name] for name in LABEL_NAMES if name in said}
 
 
 def _handling(plant_ids: frozenset[int], no: str) -> HandlingUnit:

@@ -39,7 +39,7 @@ class HandlingShape(serializers.ModelSerializer[HandlingUnit]):
         model = HandlingUnit
         fields = (
             "no", "kind", "state", "work_order", "sku", "station", "parent", "capacity", "count",
-            "partial_reason", "made_at", "closed_at",
+            "partial_reason", "firmware", "made_at", "closed_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -61,7 +61,7 @@ class HandlingAnswer(AnswerShape):
 
 
 class LabelShape(serializers.Serializer[Any]):
-    """What was read from the box's label; each value must be the unit's own."""
+    """What was read from a label or from the phone itself; each value must be the unit's own."""
 
     sn = serializers.CharField(max_length=40, required=False)
     imei1 = serializers.CharField(max_length=40, required=False)
@@ -71,11 +71,21 @@ class LabelShape(serializers.Serializer[Any]):
 
 
 class MakeShape(StationEventShape):
-    """A `box` around the unit of `identifier`, or an empty `carton` for `work_order`."""
+    """A `box` around the unit of `identifier`, or an empty `carton` for `work_order`.
+
+    `label` is the box's, `read_back` the phone's own word; `accessories` are codes scanned or
+    confirmed, `*` all that need no scan; `firmware` is what the phone says it runs.
+    """
 
     kind = serializers.ChoiceField(choices=[HandlingKind.BOX.value, HandlingKind.CARTON.value])
     identifier = serializers.CharField(max_length=400, required=False, default="")
     label = LabelShape(required=False)  # type: ignore[assignment]  # a field of that name
+    device_label = LabelShape(required=False)
+    read_back = LabelShape(required=False)
+    accessories = serializers.ListField(
+        child=serializers.CharField(max_length=60), required=False, default=list, max_length=40
+    )
+    firmware = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     work_order = serializers.CharField(max_length=24, required=False, default="")
 
 

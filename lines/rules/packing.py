@@ -1,6 +1,5 @@
 """What may go into a box and a carton, and when a carton may be closed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mes.kernel.refusals import Refusal
@@ -11,7 +10,7 @@ BOX_PREFIX = "BX-"
 
 @dataclass(frozen=True, slots=True)
 class CartonFacts:
-    """An open carton's promise: one variant, one country; `count` boxes are in it."""
+    """An open carton's promise: one variant, market and firmware; `count` boxes are in it."""
 
     no: str
     state: str
@@ -20,6 +19,7 @@ class CartonFacts:
     country: str
     capacity: int
     count: int
+    firmware: str = ""
 
 
 def box_no(serial: str) -> str:
@@ -28,11 +28,6 @@ def box_no(serial: str) -> str:
     'BX-A1-6B22-00001'
     """
     return f"{BOX_PREFIX}{serial}"
-
-
-def label_differs(label: Mapping[str, str], known: Mapping[str, str]) -> str:
-    """The first name on the label (sn, imei1, …) whose value is not the ledger's; else empty."""
-    return next((name for name, value in label.items() if known.get(name) != value.strip()), "")
 
 
 def check_open(carton: CartonFacts) -> None:
@@ -48,12 +43,20 @@ def check_room(carton: CartonFacts) -> None:
         raise Refusal("carton_full", no=carton.no)
 
 
-def check_same_goods(carton: CartonFacts, *, variant_id: int, sku: str, country: str) -> None:
-    """Refuse `mixed_carton` for another variant, or another country to be sold in."""
+def check_same_goods(
+    carton: CartonFacts, *, variant_id: int, sku: str, country: str, firmware: str
+) -> None:
+    """Refuse `mixed_carton` for another variant, another market, or another firmware.
+
+    An empty carton takes any firmware: its first box says which one it is for.
+    """
     if variant_id != carton.variant_id:
         raise Refusal("mixed_carton", no=carton.no, wanted=carton.sku, found=sku)
     if country != carton.country:
         raise Refusal("mixed_carton", no=carton.no, wanted=carton.country, found=country)
+    if carton.count and firmware != carton.firmware:
+        wanted, found = carton.firmware or "–", firmware or "–"
+        raise Refusal("mixed_carton", no=carton.no, wanted=wanted, found=found)
 
 
 def check_may_close(carton: CartonFacts, reason: str) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from lines.rules.three_ways import Evidence, differs, grouped
 from mes.kernel.refusals import Malformed, Refusal
 
-MOST_SCANS = 8
+MOST_SCANS = 16
+MOST_ACCESSORIES = 40
 
 
 def scans_of(body: Mapping[str, object]) -> tuple[str, ...]:
@@ -18,32 +20,40 @@ def scans_of(body: Mapping[str, object]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def label_said(known: Mapping[str, str], codes: Sequence[str]) -> dict[str, str]:
-    """The codes read from box and label by the name they carry; a stranger's gets the name it has
-    the form of, so that it differs from what is known.
+def accessories_of(body: Mapping[str, object]) -> tuple[str, ...]:
+    """`accessories`: codes scanned or confirmed beside the sockets. Raises Malformed."""
+    value = body.get("accessories", [])
+    if not isinstance(value, list) or len(value) > MOST_ACCESSORIES:
+        raise Malformed(f"accessories is not a list of up to {MOST_ACCESSORIES} codes")
+    if not all(isinstance(code, str) and len(code) <= 60 for code in value):
+        raise Malformed("an accessory is not a text of up to 60 characters")
+    return tuple(str(code).strip() for code in value)
 
-    >>> label_said({"sn": "A1", "imei1": "490154203237518"}, ["A1", "490154203237518"])
-    {'sn': 'A1', 'imei1': '490154203237518'}
+
+def evidence_of(
+    codes: Sequence[str], known: Mapping[str, str], *, imeis: int, every_slot: bool
+) -> Evidence:
+    """Phone, gift box and IMEI label, in the order of the sockets.
+
+    Refuses a phone packed without its box label, or without its IMEI label where it has IMEIs.
     """
-    names = {value: name for name, value in known.items()}
-    said: dict[str, str] = {}
-    for code in codes:
-        name = names.get(code) or ("imei1" if len(code) == 15 and code.isdigit() else "sn")
-        if code in names and name in said:
-            continue  # a repeat never hides a stranger's code
-        said[name] = code
-    return said
-
-
-def check_sockets(known: Mapping[str, str], codes: Sequence[str], *, imeis: int) -> None:
-    """Refuse a phone packed without its box label, or without its IMEI label where it has IMEIs."""
-    if len(codes) < (2 if imeis else 1):
+    sockets = grouped(codes, known, imeis=imeis, every_slot=every_slot)
+    if len(sockets) < (3 if imeis else 2):
         raise Malformed("the box and the IMEI label are scanned before the phone is packed")
-    if not imeis:
-        return
-    own_but_no_imei = codes[1] in known.values() and codes[1] not in imei_values(known)
-    if own_but_no_imei:
-        raise Refusal("invalid_identifier", identifier=codes[1])
+    label = sockets[1]
+    for more in sockets[3:] if imeis else sockets[2:]:
+        if differs(Evidence(label=more), known)[0]:
+            label = more  # a repeat never hides a stranger's code
+    evidence = Evidence(label, sockets[2] if imeis else {}, sockets[0])
+    if imeis and not differs(evidence, known)[0]:
+        check_imei_label(sockets[2], codes[2])
+    return evidence
+
+
+def check_imei_label(said: Mapping[str, str], code: str) -> None:
+    """Refuse `invalid_identifier` for an IMEI label on which no IMEI was read."""
+    if not any(name.startswith("imei") for name in said):
+        raise Refusal("invalid_identifier", identifier=code)
 
 
 def imei_values(known: Mapping[str, str]) -> tuple[str, ...]:

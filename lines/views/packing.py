@@ -37,7 +37,7 @@ def pack(request: HttpRequest, code: str) -> HttpResponse:
     """The page; with `?scan=` what the codes in the sockets are, as JSON."""
     here = _packing(request, code)
     if scans := request.GET.getlist("scan"):
-        return JsonResponse(look(here, scans))
+        return JsonResponse(look(here, scans, request.GET.getlist("accessory")[:40]))
     return render(request, "lines/packing.html", _context(request, here))
 
 
@@ -74,7 +74,9 @@ def _closed(request: HttpRequest, here: StationFacts) -> Receipt:
     )
 
     def effect() -> tuple[int, dict[str, Any]]:
-        carton = close_carton(plant_id=here.plant_id, no=no, reason=reason)
+        carton = close_carton(
+            plant_id=here.plant_id, no=no, event_id=event_id, reason=reason, by=person_id
+        )
         return 200, {"no": carton.no}
 
     return once(
