@@ -21,6 +21,8 @@ TIMETABLE = [
     ("make registration packs", "quality.tasks.make_waiting_registrations", 10.0),
     ("print labels", "lines.tasks.print_labels", 2.0),
     ("escalate calls", "lines.tasks.escalate_calls", 15.0),
+    ("fold IMEI counts", "quality.tasks.fold_imei_counts", 5.0),
+    ("count IMEI places", "quality.tasks.count_imei_places", 600.0),
     ("complete orders", "lines.tasks.complete_orders", 60.0),
     ("share day plans", "lines.tasks.share_day_plans", 300.0),
     ("watch first articles", "lines.tasks.watch_first_articles", 60.0),

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from quality.actions.imei.counts import count_places, fold_counts
 from quality.actions.range_queue import load_waiting
 from quality.actions.raw_payloads import drop_raw_payloads
 from quality.actions.registration.packs import make_next_waiting
@@ -33,3 +34,15 @@ def make_waiting_registrations() -> int:
     while (done := make_next_waiting()) is not None:
         made += done
     return made
+
+
+@shared_task(name="quality.tasks.fold_imei_counts")
+def fold_imei_counts() -> int:
+    """Every five seconds; how many sums were touched. Two at once: one of them does nothing."""
+    return fold_counts() or 0
+
+
+@shared_task(name="quality.tasks.count_imei_places")
+def count_imei_places() -> int:
+    """Every ten minutes; of how many models the confirmed numbers were looked up."""
+    return count_places()

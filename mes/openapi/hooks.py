@@ -55,8 +55,16 @@ HOT_PATHS = (
     ),
     HotPath(
         "imeis/issue",
-        "Reserve a set of IMEIs for the unit; the same again while reserved.",
-        "Event",
+        "Reserve a set of IMEIs for the unit; the same again while reserved."
+        " With `imeis`, the set that this device gave out of its lease.",
+        "ImeiIssue",
+        "ImeiAnswer",
+        "64 KB",
+    ),
+    HotPath(
+        "imeis/adopt",
+        "Reserve the set that a board arrives with; it must be in the register and unused.",
+        "ImeiAdopt",
         "ImeiAnswer",
         "64 KB",
     ),

@@ -182,6 +182,8 @@ _PERMIT = joined(
     ),
 )
 _NUMBERS = many(text("15 digits."), "By slot; one scanned text of them all will do.", most=8)
+_ISSUE = joined(ref("Event"), shape({"imeis": _NUMBERS}))
+_ADOPT = joined(ref("Event"), shape({"imeis": _NUMBERS}, "imeis"))
 _READ_BACK = joined(ref("Event"), shape({"read_back": _NUMBERS}, "read_back"))
 _CONFIRM = joined(
     ref("Event"), shape({"read_back": _NUMBERS, "label": _NUMBERS}, "read_back", "label")
@@ -221,6 +223,8 @@ SHAPES: dict[str, Schema] = {
     "TestRecordAnswer": _RECORDED,
     "ValidateQuestion": _QUESTION,
     "ValidateAnswer": _PERMIT,
+    "ImeiIssue": _ISSUE,
+    "ImeiAdopt": _ADOPT,
     "ImeiWritten": _READ_BACK,
     "ImeiConfirm": _CONFIRM,
     "ImeiVoid": _VOID,

@@ -12,6 +12,7 @@ from mes.kernel.receipts import body_hash
 from plants.actions.people import confirm_second
 from plants.api.callers import Caller, station_for
 from plants.api.hot import hot_view
+from quality.actions.imei.named import issue_leased
 from quality.actions.imei_acts import Act
 from quality.actions.imei_void import void_imeis, was_answered
 from quality.actions.imeis import confirm_imeis, issue_imeis, write_imeis
@@ -21,8 +22,15 @@ from quality.rules.readings import numbers_of
 
 @hot_view()
 def issue(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    """201 `{unit, imeis: [{slot, imei}]}`, the same again while reserved; 200 a repeat."""
-    receipt = issue_imeis(act=act_of(caller, body, "issue"))
+    """201 `{unit, imeis: [{slot, imei}]}`, the same again while reserved; 200 a repeat.
+
+    With `imeis`: the set that this device gave out of its lease while it was alone.
+    """
+    act = act_of(caller, body, "issue")
+    if body.get("imeis") is None:
+        receipt = issue_imeis(act=act)
+    else:
+        receipt = issue_leased(act=act, numbers=numbers_of(body, "imeis"))
     return receipt.status, receipt.answer
 
 

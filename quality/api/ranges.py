@@ -16,12 +16,12 @@ from lines.api.base import (
     the_one,
 )
 from mes.kernel.answers import accepted
-from mes.kernel.models import OutboxItem
+from mes.kernel.models import OutboxItem, OutboxState
 from mes.kernel.receipts import body_hash
 from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Plant, ProductModel
-from quality.actions.range_queue import KIND, MOST_AT_ONCE, put_in_line
+from quality.actions.range_queue import KIND, MOST_AT_ONCE, progress_of, put_in_line
 from quality.actions.ranges import load_range, load_tac
 from quality.api.permissions import check_allowed, plant_where
 from quality.models import ImeiRange, Tac
@@ -177,11 +177,25 @@ class LoadShape(serializers.ModelSerializer[OutboxItem]):
     """A large load: `queued`, `sent` when its numbers are there, `failed` with a code."""
 
     event_id = serializers.CharField(source="key", read_only=True)
+    numbers = serializers.SerializerMethodField()
+    done = serializers.SerializerMethodField()
 
     class Meta:
         model = OutboxItem
-        fields: tuple[str, ...] = ("event_id", "state", "reason", "made_at", "sent_at")
+        fields: tuple[str, ...] = (
+            "event_id", "state", "reason", "numbers", "done", "made_at", "sent_at",
+        )  # fmt: skip
         read_only_fields = fields
+
+    def get_numbers(self, row: OutboxItem) -> int:
+        """How many numbers the load has."""
+        return sum(last - first + 1 for _, first, last in row.payload["runs"])
+
+    def get_done(self, row: OutboxItem) -> int | None:
+        """How many are there: a hint while it runs, null when nobody knows."""
+        if row.state == OutboxState.SENT:
+            return self.get_numbers(row)
+        return progress_of(row.key)
 
 
 class LoadsView(PlantList):

@@ -1,9 +1,11 @@
 from django.urls import URLPattern, path
 
+from quality.api import inspector, registrations
 from quality.api import registration_files as files
-from quality.api import registrations
 
 urlpatterns: list[URLPattern] = [
+    path("inspector/devices", inspector.DevicesView.as_view(), name="inspector-devices"),
+    path("inspector/export", inspector.ExportView.as_view(), name="inspector-export"),
     path("registrations", registrations.RegistrationsView.as_view(), name="registrations"),
     path("registrations/<str:no>", registrations.RegistrationView.as_view(), name="registration"),
     path(

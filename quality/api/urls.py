@@ -12,9 +12,11 @@ from quality.api import (
     units,
     validate,
 )
+from quality.api.imei import urls as imei_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *regulator_urls.urlpatterns,
+    *imei_urls.urlpatterns,
     path("test-records", records.test_records, name="test-records"),
     path("units/validate", validate.validate, name="units-validate"),
     path("imeis/issue", imeis.issue, name="imeis-issue"),

@@ -1,6 +1,6 @@
 """Who may write what in quality: one table, read by every call and page and by the tests."""
 
-from lines.queries.permissions import FLOOR, JUDGES, LEADERS, Allowed, judge
+from lines.queries.permissions import FLOOR, JUDGES, LEADERS, PLANNERS, Allowed, judge
 from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Role
@@ -11,6 +11,11 @@ _REGISTRAR = Allowed(
     gateway=True,
 )
 _QUALITY = frozenset({Role.QA.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value})
+
+_FENCERS = Allowed(
+    frozenset({Role.QA_LEAD.value, Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
+    "the manager",
+)
 
 ALLOWED: dict[str, Allowed] = {
     "repair.open": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
@@ -31,6 +36,16 @@ ALLOWED: dict[str, Allowed] = {
         gateway=True,
     ),
     "imei.void": Allowed(JUDGES, "QA"),
+    "imei.batch": Allowed(LEADERS | PLANNERS, "the planner", gateway=True),
+    "imei.lease": Allowed(frozenset(), "the device itself", device=True, gateway=True),
+    "imei.return": _FENCERS,
+    "imei_lease.void": _FENCERS,
+    "imei_register.read": _FENCERS,
+    "tac.share": Allowed(PLANNERS, "the planner"),
+    "fence.open": _FENCERS,
+    "fence.reconcile": _FENCERS,
+    "fence.close": _FENCERS,
+    "device.name": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
     "registration.make": _REGISTRAR,
     "registration.read": _REGISTRAR,
     "registration.state": _REGISTRAR,

@@ -1,0 +1,278 @@
+"""Where numbers come from, over HTTP: shares of a TAC, signed registers, brand owners' lists."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.generics import GenericAPIView
+from rest_framework.parsers import MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from lines.actions.sheets import sheet_rows
+from lines.api.base import (
+    Answer,
+    AnswerShape,
+    Asked,
+    EventShape,
+    PlantList,
+    WriteView,
+    caller_at,
+    check_size,
+    clean_text,
+    the_one,
+)
+from lines.rules.packing_list import BadFile, Fault
+from lines.rules.sheets import MAX_BYTES, BadSheet
+from mes.kernel.answers import accepted
+from mes.kernel.receipts import body_hash, once
+from mes.kernel.refusals import Malformed, Refusal
+from mes.kernel.signing import fingerprint
+from plants.api.callers import Caller
+from plants.models import Plant, ProductModel
+from quality.actions.imei.lists import load_list
+from quality.actions.imei.registers import read_register, write_register
+from quality.actions.ranges import add_share
+from quality.api.permissions import check_allowed, plant_where
+from quality.models import RangeRegister, Tac, TacShare
+from quality.rules.imei import imei_of, parse_run
+from quality.rules.imei_list import ListedDevice, parse_list
+
+FORM_BYTES = 64 * 1024
+REGISTER_LIMIT = 16 * 2**20
+
+
+class ShareShape(serializers.ModelSerializer[TacShare]):
+    """What the owner of a TAC handed to a plant, `first` to `last` as 15 digits."""
+
+    plant = serializers.CharField(source="plant.code", read_only=True)
+    tac = serializers.CharField(source="tac.tac", read_only=True)
+    first = serializers.SerializerMethodField()
+    last = serializers.SerializerMethodField()
+
+    class Meta:
+        model = TacShare
+        fields: tuple[str, ...] = ("plant", "tac", "first", "last", "reference", "added_at")
+        read_only_fields = fields
+
+    def get_first(self, row: TacShare) -> str:
+        return imei_of(row.span.lower)
+
+    def get_last(self, row: TacShare) -> str:
+        return imei_of(row.span.upper - 1)
+
+
+class ShareWishShape(EventShape):
+    plant = serializers.CharField(max_length=8)
+    tac = serializers.CharField(max_length=20)
+    first = serializers.CharField(max_length=20)
+    last = serializers.CharField(max_length=20)
+    reference = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
+
+
+class ShareAnswer(AnswerShape):
+    share = ShareShape(required=False)
+
+
+class SharesView(WriteView, PlantList):
+    """Note the sub-range of a TAC that its owner handed to a plant; list them."""
+
+    act = "tac.share"
+    shape = ShareWishShape
+    answer_shape = ShareAnswer
+    queryset = TacShare.objects.select_related("plant", "tac")
+    serializer_class = ShareShape
+    filters = {"tac": "tac__tac", "plant": "plant__code"}
+
+    def allow(self, caller: Caller, plant_id: int) -> None:
+        check_allowed(caller, plant_id, self.act)
+
+    def find(self, asked: Asked) -> int:
+        code, digits = asked.said["plant"], asked.said["tac"]
+        plants = Plant.objects.filter(pk__in=asked.caller.plant_ids, code=code)
+        self.plant = the_one(plants, Refusal("unknown_thing", what="plant", no=code))
+        tacs = Tac.objects.filter(tac=digits)
+        self.tac = the_one(tacs, Refusal("unknown_thing", what="TAC", no=digits))
+        return self.plant.pk
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        said = asked.said
+        run = parse_run(said["tac"], said["first"], said["last"])
+        made = add_share(
+            tac=self.tac, plant_id=self.plant.pk, run=run, reference=said["reference"], by=asked.by
+        )
+        return 201, accepted(share=ShareShape(made).data)
+
+
+class RegisterWishShape(EventShape):
+    """Another server's file as it came: the text `body`, its `signature` and `key`."""
+
+    body = serializers.CharField()
+    signature = serializers.CharField(max_length=120)
+    key = serializers.CharField(max_length=64)
+
+
+class RegisterShape(serializers.ModelSerializer[RangeRegister]):
+    ranges = serializers.SerializerMethodField()
+    fingerprint = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RangeRegister
+        fields: tuple[str, ...] = ("server_no", "made_at", "read_at", "ranges", "fingerprint")
+        read_only_fields = fields
+
+    def get_ranges(self, row: RangeRegister) -> int:
+        return len(row.ranges)
+
+    def get_fingerprint(self, row: RangeRegister) -> str:
+        return fingerprint(row.key)
+
+
+class RegisterAnswer(AnswerShape):
+    register = RegisterShape(required=False)
+
+
+class RegistersView(WriteView, PlantList):
+    """Read another server's register of ranges; list those read, by their server."""
+
+    act = "imei_register.read"
+    shape = RegisterWishShape
+    answer_shape = RegisterAnswer
+    body_limit = REGISTER_LIMIT
+    queryset = RangeRegister.objects.all()
+    serializer_class = RegisterShape
+    plant_path = ""
+
+    def allow(self, caller: Caller, plant_id: int) -> None:
+        check_allowed(caller, plant_id, self.act)
+
+    def find(self, asked: Asked) -> int:
+        return plant_where(asked.caller, self.act)
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        made = read_register(told=asked.body, by=asked.by)
+        return 201, accepted(register=RegisterShape(made).data)
+
+
+class OwnRegisterView(APIView):
+    """This server's register, signed: give it to the other plants and the head office."""
+
+    @extend_schema(operation_id="imei_register_own", responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        caller = caller_at(request)
+        check_allowed(caller, plant_where(caller, "imei_register.read"), "imei_register.read")
+        name = f"ranges-{timezone.now():%Y%m%d}.json"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(write_register(now=timezone.now()), headers=headers)
+
+
+class ListWishShape(serializers.Serializer[Any]):
+    """A form with the file; `event_id` is needed to commit."""
+
+    file = serializers.FileField()
+    plant = serializers.CharField(max_length=8)
+    model = serializers.CharField(max_length=24)
+    event_id = serializers.UUIDField(required=False)
+
+
+class ListAnswer(AnswerShape):
+    committed = serializers.BooleanField()
+    lines = serializers.IntegerField()
+    numbers = serializers.IntegerField()
+    with_serial = serializers.IntegerField()
+
+
+class ListsView(GenericAPIView[TacShare]):
+    """Read a brand owner's list of numbers: a preview, or with `?commit=1` for good."""
+
+    parser_classes = [MultiPartParser]
+    serializer_class = ListWishShape
+
+    @extend_schema(
+        request={"multipart/form-data": ListWishShape},
+        parameters=[OpenApiParameter("commit", OpenApiTypes.BOOL)],
+        responses={200: ListAnswer, 201: ListAnswer, 422: AnswerShape},
+        operation_id="imei_list",
+    )
+    def post(self, request: Request) -> Response:
+        check_size(request, MAX_BYTES + FORM_BYTES)
+        caller = caller_at(request)
+        shaped = ListWishShape(data=request.data)
+        shaped.is_valid(raise_exception=True)
+        said = shaped.validated_data
+        plants = Plant.objects.filter(pk__in=caller.plant_ids, code=clean_text(said["plant"]))
+        plant = the_one(plants, Refusal("unknown_thing", what="plant", no=said["plant"]))
+        check_allowed(caller, plant.pk, "imei_range.load")
+        model = the_one(
+            ProductModel.objects.filter(code=clean_text(said["model"])),
+            Refusal("unknown_thing", what="model", no=said["model"]),
+        )
+        content = said["file"].read(MAX_BYTES + 1)
+        devices = listed(said["file"].name or "", content, model)
+        if request.query_params.get("commit") != "1":
+            return Response(accepted(**counted(devices, committed=False)))
+        if said.get("event_id") is None:
+            raise Malformed("event_id: This field is needed to commit")
+        status, answer = commit_list(
+            caller=caller, plant=plant, model=model, event_id=said["event_id"], content=content,
+            devices=devices,
+        )  # fmt: skip
+        return Response(answer, status=status)
+
+
+def listed(name: str, content: bytes, model: ProductModel) -> list[ListedDevice]:
+    """The lines of an uploaded list. Refuses `bad_file` with its faults, `too_large`."""
+    try:
+        rows = sheet_rows(name=name, content=content)
+        return parse_list(rows, imei_count=model.imei_count, model=model.name)
+    except BadSheet as error:
+        if error.fault == "too_large" and len(content) > MAX_BYTES:
+            raise Refusal("too_large", limit="10 MB") from None
+        raise BadFile([Fault(error.line, "", error.fault, error.text)]) from None
+
+
+def counted(devices: list[ListedDevice], *, committed: bool) -> Answer:
+    return {
+        "committed": committed,
+        "lines": len(devices),
+        "numbers": sum(len(device.imeis) for device in devices),
+        "with_serial": sum(bool(device.sn) for device in devices),
+    }
+
+
+def commit_list(
+    *,
+    caller: Caller,
+    plant: Plant,
+    model: ProductModel,
+    event_id: UUID,
+    content: bytes,
+    devices: list[ListedDevice],
+) -> tuple[int, Answer]:
+    """The list, once for its event id and its bytes."""
+    body = {"plant": plant.code, "model": model.code, "file": body_hash(content.hex()).hex()}
+
+    def effect() -> tuple[int, Answer]:
+        load_list(
+            event_id=event_id,
+            plant_id=plant.pk,
+            model=model,
+            devices=devices,
+            person_id=caller.person_id,
+            body_hash=body_hash(body),
+        )
+        return 201, accepted(**counted(devices, committed=True))
+
+    receipt = once(
+        kind="imei.list",
+        event_id=event_id,
+        body=body,
+        effect=effect,
+        person_id=caller.person_id,
+        token_id=caller.token_id,
+    )
+    return receipt.status, receipt.answer
