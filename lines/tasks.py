@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from lines.actions import day_releases, orders, start_watch, tallies
+from lines.actions.line_side import backflush, supply
 from lines.actions.running import escalations
 from lines.actions.labels import printing
 
@@ -65,3 +66,11 @@ def print_on(printer_id: int) -> int:
 def escalate_calls() -> int:
     """Every 15 seconds; how many calls reached a level. A lost run is made up by the next."""
     return escalations.escalate_calls(now=timezone.now())
+
+
+@shared_task(name="lines.tasks.fold_backflush")
+def fold_backflush() -> int:
+    """Each five minutes; the rows of the part ledger written. A lost run is made up by the next."""
+    fold = backflush.fold_backflush()
+    supply.call_where_low()
+    return fold.pieces if fold else 0

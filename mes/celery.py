@@ -23,6 +23,7 @@ TIMETABLE = [
     ("escalate calls", "lines.tasks.escalate_calls", 15.0),
     ("fold IMEI counts", "quality.tasks.fold_imei_counts", 5.0),
     ("count IMEI places", "quality.tasks.count_imei_places", 600.0),
+    ("fold back-flush", "lines.tasks.fold_backflush", 300.0),
     ("complete orders", "lines.tasks.complete_orders", 60.0),
     ("share day plans", "lines.tasks.share_day_plans", 300.0),
     ("watch first articles", "lines.tasks.watch_first_articles", 60.0),

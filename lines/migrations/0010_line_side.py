@@ -470,9 +470,8 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("bom_line__isnull", False), ("kind__in", ["removed", "fitted"])),
-                    models.Q(
-                        ("bom_line__isnull", True), ("kind__in", ["built", "undone", "scrapped"])
-                    ),
+                    models.Q(("bom_line__isnull", True), ("kind__in", ["built", "undone"])),
+                    ("kind", "scrapped"),
                     _connector="OR",
                 ),
                 name="lines_backflush_part_named",

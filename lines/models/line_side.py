@@ -231,8 +231,9 @@ class Backflush(models.Model):
     """Units whose parts at one route position came to be built in, or no longer are.
 
     Written by the fold of settled moves, so that a scan never touches stock. For `removed` and
-    `fitted`, written at the bench, `bom_line` names the one part. What an order's units need is
-    the sum of these rows; what they got is the sum of the part ledger. Added, never changed.
+    `fitted`, written at the bench, `bom_line` names the one part, for `scrapped` where a part had
+    been taken out before. What an order's units need is the sum of these rows; what they got is
+    the sum of the part ledger. Added, never changed.
     """
 
     event_id = models.UUIDField(primary_key=True)
@@ -256,7 +257,8 @@ class Backflush(models.Model):
             models.CheckConstraint(
                 name="lines_backflush_part_named",
                 condition=models.Q(kind__in=["removed", "fitted"], bom_line__isnull=False)
-                | models.Q(kind__in=["built", "undone", "scrapped"], bom_line__isnull=True),
+                | models.Q(kind__in=["built", "undone"], bom_line__isnull=True)
+                | models.Q(kind="scrapped"),
             ),
         ]
 
