@@ -70,16 +70,17 @@ faults AS (
   FROM boxes g JOIN lines_workorder o ON o.id = g.order_id
   WHERE o.customer <> '' AND o.customer <> %(customer)s AND %(kind)s <> 'supplier'
   UNION ALL
-  SELECT 9, 'not_cleared', '', g.carton, g.pallet, gate, ''
+  SELECT 9, 'not_cleared', '', g.carton, g.pallet, needed.gate, ''
   FROM (SELECT DISTINCT b.carton_id, b.carton, b.pallet_id, b.pallet, b.order_id, m.imei_count
         FROM boxes b JOIN plants_productvariant v ON v.id = b.variant_id
         JOIN plants_productmodel m ON m.id = v.model_id) g
-  CROSS JOIN unnest(%(gates)s::text[]) AS gate
-  WHERE (gate <> 'registered' OR g.imei_count > 0)
+  CROSS JOIN unnest(%(gates)s::text[]) AS needed(gate)
+  WHERE (needed.gate <> 'registered' OR g.imei_count > 0)
     AND NOT EXISTS (SELECT 1 FROM lines_lotclearance l
-      WHERE l.revoked_at IS NULL AND l.gate = gate
+      WHERE l.revoked_at IS NULL AND l.gate = needed.gate
         AND (l.handling_id IN (g.carton_id, g.pallet_id) OR l.order_id = g.order_id))
-    AND EXISTS (SELECT 1 FROM goods u WHERE u.carton_id = g.carton_id AND gate <> ALL(u.gates))
+    AND EXISTS (SELECT 1 FROM goods u
+      WHERE u.carton_id = g.carton_id AND needed.gate <> ALL(u.gates))
 )
 SELECT (SELECT count(*) FROM goods), (SELECT count(*) FROM faults),
   COALESCE((SELECT json_agg(f) FROM (

@@ -1,11 +1,16 @@
 """DRF as this product uses it: refusals as answers, pages by cursor."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.pagination import CursorPagination
+from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mes.kernel.refusals import Refusal
@@ -18,6 +23,21 @@ class PageByCursor(CursorPagination):
     max_page_size = 200
     page_size_query_param = "page_size"
     ordering = "-pk"
+
+
+class AnyFormat(BaseContentNegotiation):
+    """`format` chooses the file in the view, not DRF's renderer; refusals are always JSON."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> Any:  # noqa: ANN401
+        return next(iter(parsers), None)
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> Any:  # noqa: ANN401
+        return JSONRenderer(), "application/json"
 
 
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:

@@ -1,13 +1,17 @@
 """Pallets: opened with their number, closed, opened again with a reason, put away."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
+from lines.actions.labels.queue import queue_label
 from lines.actions.numbers import next_no, take_numbers
 from lines.models import (
     HandlingKind,
     HandlingState,
     HandlingUnit,
+    LabelKind,
     PalletAct,
     PalletEvent,
     Pick,
@@ -17,6 +21,8 @@ from lines.models import (
 from lines.rules.shipping.pallets import PalletFacts, check_may_close, check_may_reopen
 from lines.rules.shipping.sscc import scanned, sscc_of
 from mes.kernel.refusals import Refusal
+
+CLOSED_AGAIN = "Pallet closed again"
 
 
 @transaction.atomic
@@ -53,8 +59,10 @@ def next_sscc(policy: ShippingPolicy) -> str:
 
 
 @transaction.atomic
-def close_pallet(*, plant_id: int, no: str, reason: str = "", by: int | None) -> HandlingUnit:
-    """Close a pallet; an empty one is given up, with a reason.
+def close_pallet(
+    *, plant_id: int, no: str, event_id: UUID, reason: str = "", by: int | None
+) -> HandlingUnit:
+    """Close a pallet and queue its label; an empty one is given up, with a reason.
 
     Refuses `unknown_thing`, `pallet_closed` and `pallet_empty`.
     """
@@ -67,6 +75,14 @@ def close_pallet(*, plant_id: int, no: str, reason: str = "", by: int | None) ->
     pallet.partial_reason = reason.strip()[:200] if short else ""
     pallet.save(update_fields=["state", "closed_at", "partial_reason"])
     tell(pallet, PalletAct.CLOSED, by=by, reason=reason)
+    if facts.count:
+        queue_label(
+            kind=LabelKind.PALLET,
+            event_id=event_id,
+            handling_id=pallet.pk,
+            by=by,
+            reason=CLOSED_AGAIN,
+        )
     return pallet
 
 

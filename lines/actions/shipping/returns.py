@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from lines.actions.cartons import carton_facts, locked_carton
 from lines.actions.numbers import next_no
-from lines.actions.shipping.pallet_scans import locked_carton
 from lines.models import (
     HandlingKind,
     HandlingUnit,
@@ -21,7 +21,7 @@ from lines.models import (
     UnitReturn,
     UnitState,
 )
-from lines.rules.packing import CartonFacts, check_room, check_same_goods
+from lines.rules.packing import check_room, check_same_goods
 from lines.rules.route import Change
 from lines.rules.shipping.returns import back_before, came_back, rework_step
 from mes.kernel.constraints import refusing
@@ -102,7 +102,9 @@ def decide_return(*, plant_id: int, no: str, ruling: Ruling, event: AtDock) -> U
     change, kind, position = _after(unit, ruling)
     _move(unit, change, event, kind, position)
     if carton is not None:
-        HandlingUnit.objects.filter(pk=unit.box_id).update(parent=carton)
+        mixed = Refusal("mixed_carton", no=carton.no, wanted=carton.variant.sku, found=unit.serial)
+        with refusing({"lines_handlingunit_one_kind": mixed}):
+            HandlingUnit.objects.filter(pk=unit.box_id).update(parent=carton)
     back.decision, back.decide_reason = ruling.decision, ruling.reason.strip()[:200]
     back.step = ruling.step.strip().upper()[:12]
     back.carton, back.decided_by_id, back.decided_at = carton, event.person_id, event.now
@@ -124,7 +126,7 @@ def _after(unit: Unit, ruling: Ruling) -> tuple[Change, MoveKind, int]:
 
 def _carton_for(unit: Unit, no: str, by: int | None) -> HandlingUnit:
     """The open carton of this number, locked, if the unit may go in; else a new one."""
-    order = unit.order
+    order, firmware = unit.order, unit.box.firmware if unit.box else ""
     if not no.strip():
         return HandlingUnit.objects.create(
             plant_id=unit.plant_id,
@@ -134,19 +136,20 @@ def _carton_for(unit: Unit, no: str, by: int | None) -> HandlingUnit:
             variant_id=unit.variant_id,
             capacity=unit.variant.model.carton_size,
             made_by_id=by,
+            firmware=firmware,
         )
     carton = locked_carton(plant_id=unit.plant_id, no=no)
-    facts = CartonFacts(
-        no=carton.no,
-        state=carton.state,
-        variant_id=carton.variant_id,
-        sku=carton.variant.sku,
-        country=carton.order.country if carton.order else "",
-        capacity=carton.capacity,
-        count=carton.contents.count(),
-    )
+    facts = carton_facts(carton)
     check_room(facts)
-    check_same_goods(facts, variant_id=unit.variant_id, sku=unit.variant.sku, country=order.country)
+    check_same_goods(
+        facts,
+        variant_id=unit.variant_id,
+        sku=unit.variant.sku,
+        country=order.country,
+        firmware=firmware,
+    )
+    if not facts.count and carton.firmware != firmware:
+        HandlingUnit.objects.filter(pk=carton.pk).update(firmware=firmware)
     return carton
 
 

@@ -17,6 +17,7 @@ from lines.queries.shipping.delivery import asn_sheet, carton_sheet, load_sheet
 from lines.queries.shipping.shipments import SHIPMENTS
 from mes.kernel.refusals import Malformed
 from mes.kernel.tables import CSV, XLSX, Sheet, as_csv, as_xlsx
+from plants.api.drf import AnyFormat
 
 FORMAT = OpenApiParameter(
     "as", str, enum=["json", "csv", "xlsx"], description="json when left out."
@@ -28,6 +29,7 @@ class FileView(GenericAPIView[Shipment]):
 
     queryset = SHIPMENTS
     serializer_class = ShipmentShape
+    content_negotiation_class = AnyFormat
     name = ""
 
     @extend_schema(parameters=[FORMAT], responses=OpenApiTypes.OBJECT)

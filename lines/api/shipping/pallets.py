@@ -128,7 +128,7 @@ class CloseView(PalletAct):
     shape = CloseWish
 
     def change(self, pallet: dict[str, Any], asked: Asked) -> HandlingUnit:
-        return close_pallet(**pallet, reason=asked.said["reason"])
+        return close_pallet(**pallet, event_id=asked.event_id, reason=asked.said["reason"])
 
 
 class ReopenView(PalletAct):
