@@ -54,6 +54,8 @@ def _drawn(
 ) -> Iterator[Drawn]:
     if field.kind in SYMBOLS:
         if name := missing(field.text, values):
+            if field.optional:
+                return
             raise BadLayout([Fault("missing", f"{{{name}}}")])
         data = filled(field.text, values)
         yield Drawn(field, data, symbol_of(field.kind, data))

@@ -43,6 +43,7 @@ class Field:
     most: int = 1
     align: str = "start"
     bold: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _field(kind: str, row: object) -> Field:
     if align not in _ALIGNS or (align != "start" and not more.get("width")):
         raise BadLayout([Fault("shape", "align")])
     numbers: dict[str, Any] = {**needed, **more, **counts}
-    return Field(what, text=text, align=align, bold=row.get("bold") is True, **numbers)
+    bold, optional = (row.get(name) is True for name in ("bold", "optional"))
+    return Field(what, text=text, align=align, bold=bold, optional=optional, **numbers)
 
 
 def _text(kind: str, what: str, row: Mapping[str, object]) -> str:
