@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "channels",
 ]
 AUTH_USER_MODEL = "plants.Person"
+AUTHENTICATION_BACKENDS = ["plants.queries.backend.PeopleBackend"]
 ROOT_URLCONF = "mes.urls"
 WSGI_APPLICATION = "mes.wsgi.application"
 ASGI_APPLICATION = "mes.asgi.application"
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "plants.views.limits.TurnLimits",
+    "plants.views.inspectors.InspectorDoor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

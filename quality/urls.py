@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from quality.views import imei_bench, repair_bench, test_entry, unit
+from quality.views import imei_bench, inspector, repair_bench, test_entry, unit
 
 _pages: list[URLPattern] = [
+    path("inspector/", inspector.inspector, name="inspector"),
+    path("inspector/export/", inspector.inspector_export, name="inspector_export"),
     path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),
     path("station/<str:code>/imeis/", imei_bench.imei_bench, name="imei_bench"),
     path("station/<str:code>/repair/", repair_bench.repair_bench, name="repair_bench"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from plants.models import DeviceToken, Membership
+from plants.queries.memberships import working
 from plants.queries.tokens import token_facts
 
 
@@ -32,9 +33,11 @@ def device_listener(*, bearer: str, plant_id: int) -> Listener | None:
 def allowed(listeners: Collection[Listener]) -> set[Listener]:
     """Those whose membership, session or token is still good; three statements for any number."""
     members = set(
-        Membership.objects.filter(
-            person__in={one.person_id for one in listeners if one.person_id},
-            person__is_active=True,
+        working(
+            Membership.objects.filter(
+                person__in={one.person_id for one in listeners if one.person_id},
+                person__is_active=True,
+            )
         ).values_list("person_id", "plant_id")
     )
     sessions = set(

@@ -6,6 +6,7 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import get_language
 
 from plants.models import Line, Membership, Person, Plant, Presence, Role, Station
+from plants.queries.memberships import working
 from plants.rules.screens import Face, Place
 
 RANK = (
@@ -33,7 +34,7 @@ class Belonging:
 
 def belongings(person_id: int) -> tuple[Belonging, ...]:
     """The person's plants, the one with the most lines first; empty when they belong nowhere."""
-    rows = Membership.objects.filter(person_id=person_id).select_related("plant")
+    rows = working(Membership.objects.filter(person_id=person_id)).select_related("plant")
     lines = Count("plant__lines", filter=Q(plant__lines__active=True))
     return tuple(
         Belonging(row.plant_id, row.plant.code, frozenset(row.roles))
@@ -54,11 +55,13 @@ def usual_line(person_id: int, plant_id: int) -> Line | None:
 
 
 def may_see(person_id: int, plant_id: int) -> bool:
-    return Membership.objects.filter(person_id=person_id, plant_id=plant_id).exists()
+    rows = Membership.objects.filter(person_id=person_id, plant_id=plant_id)
+    return working(rows).exists()
 
 
 def plants_of(person_id: int) -> list[Plant]:
-    return list(Plant.objects.filter(memberships__person_id=person_id).order_by("code"))
+    own = working(Membership.objects.filter(person_id=person_id))
+    return list(Plant.objects.filter(pk__in=own.values("plant_id")).order_by("code"))
 
 
 def main_role(roles: frozenset[str]) -> str:

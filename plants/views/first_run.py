@@ -41,7 +41,7 @@ class FirstRun(View):
             return self._page(request, form)
         except Refusal:
             return redirect("plants:sign_in")
-        login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, person, backend="plants.queries.backend.PeopleBackend")
         return redirect("/")
 
     def _page(self, request: HttpRequest, form: FirstAdminForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import NoReverseMatch, reverse
 
-from plants.models import Person, Role, Station
+from plants.models import Membership, Person, Role, Station
 from plants.queries.people import belongings, usual_line
 
 DESK = frozenset({Role.MANAGER, Role.PLANNER, Role.ADMIN, Role.QA_LEAD})
@@ -12,11 +12,14 @@ FLOOR = frozenset({Role.SUPERVISOR, Role.QA, Role.STORE, Role.OPERATOR})
 def home_for(person: Person, station: Station | None) -> str:
     """At a tablet its station's page; else today for the desk, the line for the floor.
 
-    The regulator's inspector finds units; an administrator without a plant gets the master data.
+    The regulator's inspector has a page of their own; an administrator without a plant gets the
+    master data.
     """
     if station is not None:
         return _address("lines:station", station.code)
     rows = belongings(person.pk)
+    if not rows and Membership.objects.filter(person=person).exists():
+        return _address("quality:inspector")
     if not rows:
         return reverse("admin:index") if person.is_staff else "/"
     first = rows[0]

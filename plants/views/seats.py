@@ -68,7 +68,7 @@ def begin_turn(
     """Sign the person in on this browser; at a station also as present until the shift's end."""
     if station is not None:
         arrive(person=person, station=station, device=seat.device, now=now)
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person, backend="plants.queries.backend.PeopleBackend")
     session = request.session
     session[FLOOR], session[SEEN] = station is not None, now.timestamp()
     session[STATION] = station.code if station else ""

@@ -56,7 +56,7 @@ def signed_in(page: Page, person: Person, url: str) -> None:
     """A session of the person at a desk, without the way through the sign-in page."""
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "plants.queries.backend.PeopleBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
     cookies = {"sessionid": session.session_key, "django_language": person.language}

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         "Check an export of the inspector: was it signed by this installation, or by the owner of"
         " --key, and not changed since? Exit code 1 when not. Needs no database."
     )
-    requires_system_checks: list[str] = []  # noqa: RUF012  Django's own name
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
