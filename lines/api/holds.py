@@ -19,20 +19,29 @@ from lines.api.base import (
     the_one,
 )
 from lines.api.orders import ReasonShape
-from lines.models import Hold, HoldSubject, Identifier, KitLot, WorkOrder
+from lines.models import Hold, HoldSubject, Identifier, KitLot, MaterialLot, WorkOrder
 from mes.kernel.answers import accepted
 from mes.kernel.live import publish_line
 from mes.kernel.refusals import Malformed, Refusal
 from plants.models import Line, Station
 
 HOLDS = Hold.objects.select_related(
-    "plant", "unit__line", "order__line", "lot", "station__line", "line", "placed_by", "released_by"
+    "plant",
+    "unit__line",
+    "order__line",
+    "lot",
+    "material",
+    "station__line",
+    "line",
+    "placed_by",
+    "released_by",
 )
 # What a body may name, by hold subject.
 NAMES = {
     "unit": HoldSubject.UNIT,
     "work_order": HoldSubject.ORDER,
     "lot": HoldSubject.LOT,
+    "material_lot": HoldSubject.MATERIAL,
     "station": HoldSubject.STATION,
     "line": HoldSubject.LINE,
 }
@@ -63,18 +72,19 @@ class HoldAnswer(AnswerShape):
 
 
 class HoldWish(EventShape):
-    """Exactly one of unit (any identifier), work_order, lot, station and line."""
+    """Exactly one of unit (any identifier), work_order, lot, material_lot, station and line."""
 
     unit = serializers.CharField(max_length=40, required=False)
     work_order = serializers.CharField(max_length=24, required=False)
     lot = serializers.CharField(max_length=48, required=False)
+    material_lot = serializers.CharField(max_length=24, required=False)
     station = serializers.CharField(max_length=60, required=False)
     line = serializers.CharField(max_length=16, required=False)
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
 class HoldsView(WriteView, PlantList):
-    """Hold a unit, an order, a kit lot, a station or a line; list them, `?open=1` the open ones."""
+    """Hold a unit, order, lot, station or line; list them, `?open=1` the open ones."""
 
     act = "hold.place"
     shape = HoldWish
@@ -90,7 +100,9 @@ class HoldsView(WriteView, PlantList):
     def find(self, asked: Asked) -> int:
         named = [name for name in NAMES if name in asked.said]
         if len(named) != 1:
-            raise Malformed("name exactly one of unit, work_order, lot, station and line")
+            raise Malformed(
+                "name exactly one of unit, work_order, lot, material_lot, station and line"
+            )
         self.subject = NAMES[named[0]]
         plants = asked.caller.plant_ids
         name = asked.said[named[0]].strip()
@@ -159,6 +171,10 @@ def _target(subject: HoldSubject, plants: frozenset[int], name: str) -> tuple[in
         no_lot = Refusal("unknown_thing", what="kit lot", no=name)
         lot = the_one(lots.select_related("consignment"), no_lot)
         return lot.consignment.plant_id, lot.pk
+    if subject == HoldSubject.MATERIAL:
+        rows = MaterialLot.objects.filter(plant_id__in=plants, no=name)
+        material = the_one(rows, Refusal("unknown_thing", what="material lot", no=name))
+        return material.plant_id, material.pk
     if subject == HoldSubject.STATION:
         stations = Station.objects.filter(line__plant_id__in=plants, code=name)
         station = the_one(stations.select_related("line"), Refusal("unknown_station", station=name))

@@ -25,11 +25,16 @@ from plants.models import KitType, Plant
 LOTS = KitLot.objects.select_related("consignment", "variant").annotate(
     **{
         kind: Sum("events__sets", filter=Q(events__kind=kind), default=0)
-        for kind in ("received", "issued", "returned")
+        for kind in ("issued", "returned")
     },
+    received=Sum("events__sets", filter=Q(events__kind="received"), default=0)
+    - Sum("events__sets", filter=Q(events__kind="withdrawn"), default=0),
     stock=F("received") - F("issued") + F("returned"),
 )
-PAPERS = ("gd_number", "gd_date", "ioco_ref", "invoice", "transport_doc", "hs_code")
+PAPERS = (
+    "gd_number", "gd_date", "ioco_ref", "invoice", "transport_doc", "hs_code", "supplier",
+    "cf_value", "currency",
+)  # fmt: skip
 
 
 class ConsignmentShape(serializers.ModelSerializer[Consignment]):
@@ -37,7 +42,7 @@ class ConsignmentShape(serializers.ModelSerializer[Consignment]):
 
     class Meta:
         model = Consignment
-        fields = ("no", "plant", "kit_type", *PAPERS, "made_at", "listed_at")
+        fields = ("no", "plant", "kit_type", *PAPERS, "made_at", "listed_at", "closed_at")
         read_only_fields = fields
 
 
@@ -77,6 +82,11 @@ class ConsignmentWish(EventShape):
     invoice = serializers.CharField(max_length=40, required=False, allow_blank=True)
     transport_doc = serializers.CharField(max_length=40, required=False, allow_blank=True)
     hs_code = serializers.CharField(max_length=14, required=False, allow_blank=True)
+    supplier = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    cf_value = serializers.DecimalField(
+        max_digits=16, decimal_places=2, min_value=0, required=False, allow_null=True
+    )
+    currency = serializers.RegexField(r"^[A-Z]{3}$", max_length=3, required=False, allow_blank=True)
 
 
 class ReceiveShape(EventShape):
@@ -109,6 +119,8 @@ class ConsignmentsView(WriteView, PlantList):
         return self.plant.pk
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
+        if (asked.said.get("cf_value") is None) != (asked.said.get("currency", "") == ""):
+            raise Malformed("cf_value: a value has a currency")
         made = create_consignment(
             plant_id=self.plant.pk,
             no=asked.said["no"],

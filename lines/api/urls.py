@@ -2,12 +2,14 @@ from django.urls import URLPattern, URLResolver, path
 
 from lines.api import boards, order_urls, scan_urls, work_urls
 from lines.api.line_side import urls as line_side_urls
+from lines.api.material import urls as material_urls
 from lines.api.running import urls as running_urls
 from lines.api.shipping import urls as shipping_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *scan_urls.urlpatterns,
     *work_urls.urlpatterns,
+    *material_urls.urlpatterns,
     *line_side_urls.urlpatterns,
     *running_urls.urlpatterns,
     *order_urls.urlpatterns,

@@ -1,5 +1,6 @@
 """What must hold of units, their moves, packing, orders and kits."""
 
+from lines.queries.invariants_of_material import MATERIAL
 from lines.queries.invariants_of_tallies import TALLIES
 from mes.kernel.invariants import Invariant
 
@@ -185,4 +186,4 @@ ORDERS: tuple[Invariant, ...] = (
     ),
 )
 
-INVARIANTS: tuple[Invariant, ...] = (*UNITS, *PACKING, *ORDERS, *TALLIES)
+INVARIANTS: tuple[Invariant, ...] = (*UNITS, *PACKING, *ORDERS, *MATERIAL, *TALLIES)

@@ -30,9 +30,12 @@ def scopes_of(label: str, known: Collection[Scope], inside: Scope | None = None)
     """
     if inside is not None:
         same = [
-            box for box in known
-            if box.box == label and box.case == inside.case and box.container == inside.container
-        ]  # fmt: skip
+            box
+            for box in known
+            if box.box == label
+            and box.case == inside.case
+            and inside.container in ("", box.container)
+        ]
         if same:
             return sorted(same, key=str)
     found = {box for box in known if box.box == label or f"{box.case}/{box.box}" == label}

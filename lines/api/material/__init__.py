@@ -1,0 +1,1 @@
+"""The store over HTTP: receiving, lots, stock, claims, parts and bills of material."""
