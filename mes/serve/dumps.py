@@ -117,7 +117,8 @@ def restore(*, url: str, source: Path, server_no: int) -> Manifest:
 def _check_alone(connection: psycopg.Connection) -> None:
     row = connection.execute(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        # What a session is, another role may not see; autovacuum's have no user.
+        " AND pid <> pg_backend_pid() AND usename IS NOT NULL"
     ).fetchone()
     if row and row[0]:
         message = f"{row[0]} others are connected to the database: stop the plant first."

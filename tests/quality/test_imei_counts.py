@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from quality.actions.imei.counts import count_places, fold_counts
 from quality.models import Fence, Imei, ImeiCount, ImeiDelta
 from quality.queries.books import imei_books, order_books, range_books, tac_books
+from quality.rules.imei import imei_of
 from tests.plant import PlantAtWork, a_unit
 from tests.quality.imeis import make_range
 from tests.quality.writing import Writer, a_confirmed_unit
@@ -76,7 +77,7 @@ def test_the_books_by_range_tac_and_order_are_the_same_numbers(works: PlantAtWor
     assert sum(r.confirmed for r in ranges) == tac.confirmed == whole.confirmed == 2
     assert all(row.balanced for row in (whole, tac, order, *ranges))
     assert (tac.room, ranges[0].first, ranges[0].last) == (
-        999_980, "356938030005005", "356938030005096",
+        999_980, imei_of(35693803000500), imei_of(35693803000509),
     )  # fmt: skip
     assert (order.confirmed, order.in_line) == (2, 2)
     assert (whole.today, whole.days_left, whole.phones_left) == (2, 9, 9)

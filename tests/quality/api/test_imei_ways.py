@@ -8,6 +8,7 @@ from django.test import Client
 from lines.models import Identifier
 from quality.actions.imei.witness import witnessed
 from quality.models import Imei, ImeiEvent
+from quality.rules.imei import imei_of
 from tests.factories import PIN, make_token
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.quality.imeis import make_range
@@ -102,7 +103,8 @@ def test_a_board_with_numbers_is_adopted_once_and_only_from_the_register(works, 
     adopt = lambda who, imeis: writer.post(  # noqa: E731
         "imeis/adopt", writer.event("IMEIW", who.serial, imeis=imeis)
     )
-    assert adopt(unit, ["356938031000009", "356938031000017"]).code == "imei_not_registered"
+    strangers = [imei_of(35693803100000), imei_of(35693803100001)]
+    assert adopt(unit, strangers).code == "imei_not_registered"
     assert adopt(unit, pair[::-1]).code == "imei_not_a_set"
     assert adopt(unit, [pair[0], "123"]).code == "invalid_identifier"
     body = writer.event("IMEIW", unit.serial, imeis=pair)
@@ -158,6 +160,7 @@ def test_no_number_is_answered_that_the_journal_could_not_keep(works, writer, se
     assert states().count("reserved") == 2
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_scans_event_id_at_an_imei_call_is_called_reused(works, writer) -> None:
     unit = a_unit(works, past="CPL")
     pair = numbers(writer.issue(unit))
