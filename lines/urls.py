@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lines.api import floor
 from lines.views import andon, calls, line_pages, packing, station
+from lines.views.material import urls as material_urls
+from lines.views.running import urls as running_urls
 
 _pages: list[URLPattern] = [
     path("station/<str:code>/", station.station, name="station"),
@@ -23,4 +25,6 @@ _pages: list[URLPattern] = [
     path("boards/<str:code>/", andon.andon, name="andon"),
     path("boards/<str:code>/now/", andon.andon_part, name="andon_part"),
 ]
+_pages += material_urls.urlpatterns
+_pages += running_urls.urlpatterns
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((_pages, "lines")))]

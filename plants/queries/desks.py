@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 DESK = frozenset({"manager", "planner", "admin", "qa_lead", "supervisor", "qa", "store"})
 
 
+FLOOR_LEADERS = DESK - {"store"}
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`url` is reversed with the plant's code when `plant`; `key` is what a view sends as `tab`."""
@@ -41,6 +44,15 @@ DESKS: tuple[Desk, ...] = (
     Desk("year", "output", _("Year"), "reports:year"),
     Desk("shifts", "output", _("Shifts"), "reports:shift_reports"),
     Desk("wall", "output", _("Wall board"), "reports:plant_board"),
+    Desk("consignments", "store", _("Consignments"), "lines:consignments"),
+    Desk("stock", "store", _("Stock"), "lines:stock"),
+    Desk("sets", "store", _("Sets to build"), "lines:sets"),
+    Desk("calls", "crew", _("Calls"), "lines:calls", FLOOR_LEADERS),
+    Desk("skills", "crew", _("Skills"), "lines:skills", FLOOR_LEADERS),
+    Desk("instructions", "crew", _("Instructions"), "lines:instructions", FLOOR_LEADERS),
+    Desk("holds", "crew", _("Holds"), "lines:holds", FLOOR_LEADERS),
+    Desk("power", "crew", _("Power"), "lines:outages", FLOOR_LEADERS),
+    Desk("handed", "crew", _("Handed over"), "lines:handed", FLOOR_LEADERS),
 )
 
 

@@ -197,7 +197,7 @@ def test_a_learners_unit_waits_for_an_expert(works, scanner, client_for) -> None
 
     assert look(client_for(works.ana))["code"] == "expert_needed"
     seen = uuid4()
-    assert look(client_for(works.bo), seen)["code"] == "ok"
+    assert look(client_for(works.bo), seen)["verdict"] == "ok"
     assert look(client_for(works.bo), seen)["replay"] is True
     assert look(client_for(works.bo))["code"] == "nothing_due"
     passed = scanner.post("test-records", scanner.event("MMI1", unit.serial, **body))
