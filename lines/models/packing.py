@@ -38,7 +38,7 @@ class HandlingUnit(models.Model):
     state = models.CharField(
         max_length=8, choices=HandlingState.choices, default=HandlingState.OPEN
     )
-    firmware = models.CharField(max_length=40, blank=True)
+    firmware = models.CharField(max_length=40, blank=True, db_default="")
     partial_reason = models.CharField(max_length=200, blank=True)
     sscc = models.CharField(max_length=18, blank=True, default="", db_default="")
     place = models.CharField(max_length=24, blank=True, default="", db_default="")
