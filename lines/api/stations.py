@@ -33,15 +33,15 @@ class StationEventShape(EventShape):
 
 
 class PartShape(serializers.Serializer[Any]):
-    """A part at a position: its own serial, or the lot it came from."""
+    """A part at a position: its own serial, the lot it came from, or both."""
 
     position = serializers.CharField(max_length=20)
     serial = serializers.CharField(max_length=60, required=False, default="")
     lot = serializers.CharField(max_length=60, required=False, default="")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        if bool(attrs["serial"]) == bool(attrs["lot"]):
-            message = "a part needs either a serial or a lot"
+        if not (attrs["serial"] or attrs["lot"]):
+            message = "a part needs a serial or a lot"
             raise serializers.ValidationError(message)
         return attrs
 

@@ -14,7 +14,7 @@ NOT_HASHED = frozenset({"late", "offset_ms"})
 
 @dataclass(frozen=True, slots=True)
 class PartScan:
-    """A part brought to a position: its serial, or the lot it came from."""
+    """A part brought to a position: its serial, the lot it came from, or both."""
 
     position: str
     serial: str
@@ -106,7 +106,7 @@ def offset_of(body: Mapping[str, Any]) -> timedelta:
 
 
 def parts_of(body: Mapping[str, Any]) -> tuple[PartScan, ...]:
-    """`parts`: a list of {position, serial or lot}, at most 40."""
+    """`parts`: a list of {position, serial, lot}, one of the two or both, at most 40."""
     value = body.get("parts")
     if value is None:
         return ()
@@ -123,6 +123,6 @@ def _part(part: object) -> PartScan:
         serial=text_of(part, "serial", 60).strip(),
         lot=text_of(part, "lot", 60).strip(),
     )
-    if not made.position or bool(made.serial) == bool(made.lot):
-        raise Malformed("a part needs a position and either a serial or a lot")
+    if not made.position or not (made.serial or made.lot):
+        raise Malformed("a part needs a position and a serial or a lot")
     return made

@@ -92,7 +92,6 @@ def test_too_large_is_said_before_it_is_read(scanner, path, size) -> None:
         ("offset_ms", True),
         ("parts", {"position": "camera"}),
         ("parts", [{"position": "camera"}]),
-        ("parts", [{"position": "camera", "serial": "a", "lot": "b"}]),
         ("parts", [{"serial": "a"}]),
         ("parts", ["camera"]),
         ("parts", [{}] * 41),

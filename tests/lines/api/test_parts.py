@@ -94,11 +94,13 @@ def test_a_replaced_part_is_free_again_and_its_removal_is_kept(
     assert empty.json()["code"] == "position_empty"
 
 
-def test_a_part_has_a_serial_or_a_lot(works: PlantAtWork, device_client) -> None:
+def test_a_part_has_a_serial_or_a_lot_or_both(works: PlantAtWork, device_client) -> None:
     device = device_client(works.station("ASM-01"))
-    for part in ({"position": "camera"}, {"position": "camera", "serial": "C", "lot": "L"}):
-        answer = send(device, "parts/bind", station="LHR-B-ASM-01", identifier="X-1", parts=[part])
-        assert (answer.status_code, answer.json()["code"]) == (422, "malformed")
+    bind = {"station": "LHR-B-ASM-01", "identifier": a_unit(works).serial}
+    neither = send(device, "parts/bind", **bind, parts=[{"position": "camera"}])
+    assert (neither.status_code, neither.json()["code"]) == (422, "malformed")
+    both = {"position": "camera", "serial": "C", "lot": "L"}
+    assert send(device, "parts/bind", **bind, parts=[both]).json()["parts"] == [both]
 
 
 def test_a_supervisor_scraps_a_unit_once_with_a_reason(works: PlantAtWork, client_for) -> None:

@@ -38,7 +38,7 @@ class Stores:
 
     def move(
         self,
-        kind: PartMoveKind,
+        kind: str,
         lot: MaterialLot,
         pieces: int,
         *,
@@ -52,7 +52,7 @@ class Stores:
             by=None,
             pieces=[
                 Piece(
-                    kind=kind,
+                    kind=PartMoveKind(kind),
                     lot_id=lot.pk,
                     part_id=lot.part_id,
                     quantity=pieces,
