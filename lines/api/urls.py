@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from lines.api import boards, order_urls, scan_urls, work_urls
+from lines.api.labels import urls as label_urls
 from lines.api.line_side import urls as line_side_urls
 from lines.api.material import urls as material_urls
 from lines.api.running import urls as running_urls
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *scan_urls.urlpatterns,
     *work_urls.urlpatterns,
     *material_urls.urlpatterns,
+    *label_urls.urlpatterns,
     *line_side_urls.urlpatterns,
     *running_urls.urlpatterns,
     *order_urls.urlpatterns,

@@ -479,6 +479,9 @@ class Migration(migrations.Migration):
                 ("xid", mes.kernel.fields.XidField(db_default=mes.kernel.fields.CurrentXid())),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["plant", "-received_at"], name="lines_labelprint_newest")
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(

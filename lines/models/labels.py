@@ -187,6 +187,7 @@ class LabelPrint(models.Model):
                 condition=models.Q(copy=0) | ~models.Q(reason=""),
             ),
         ]
+        indexes = [models.Index(fields=["plant", "-received_at"], name="lines_labelprint_newest")]
 
     def __str__(self) -> str:
         return self.no

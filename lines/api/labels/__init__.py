@@ -1,0 +1,1 @@
+"""Labels, layouts, printers, accessories and weights over HTTP."""
