@@ -20,7 +20,6 @@ from lines.queries.board import line_now
 from lines.queries.permissions import check_allowed
 from lines.views.doors import line_for, person_of
 from mes.kernel.answers import accepted
-from mes.kernel.ids import uuid7
 from mes.kernel.receipts import Receipt, once
 from mes.kernel.refusals import Malformed, Refusal
 from plants.api.callers import person_caller
@@ -29,6 +28,7 @@ from plants.queries.people import face_of
 
 
 class CallForm(forms.Form):
+    event_id = forms.UUIDField()
     group = forms.ChoiceField(choices=StopGroup.choices)
     station = forms.CharField(max_length=32, required=False)
     note = forms.CharField(max_length=200, required=False)
@@ -68,18 +68,37 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
         said = _said(CallForm(request.POST))
         _may(request, line, "stop.raise")
         station = _station(line, said["station"])
-        alarm = Alarm(
-            event_id=uuid7(),
-            line_id=line.pk,
-            station_id=station.pk if station else None,
-            group=said["group"],
-            halts=said["halts"],
-            note=said["note"],
-        )
-        raise_stop(alarm=alarm, started_at=timezone.now(), by=person_of(request).pk)
+        receipt = _called(said, line=line, station=station, by=person_of(request).pk)
     except Refusal as refusal:
         return _refused(request, line, refusal.answer(), refusal.status)
+    if receipt.status >= 300:
+        return _refused(request, line, receipt.answer, receipt.status)
     return _back(request, line)
+
+
+def _called(said: dict[str, Any], *, line: Line, station: Station | None, by: int) -> Receipt:
+    """The call, once for the id that its form was printed with."""
+    alarm = Alarm(
+        event_id=said["event_id"],
+        line_id=line.pk,
+        station_id=station.pk if station else None,
+        group=said["group"],
+        halts=said["halts"],
+        note=said["note"],
+    )
+
+    def effect() -> tuple[int, dict[str, Any]]:
+        stop, _ = raise_stop(alarm=alarm, started_at=timezone.now(), by=by)
+        return 201, accepted(no=stop.no)
+
+    body = {key: value for key, value in said.items() if key != "event_id"}
+    return once(
+        kind="stop.raise",
+        event_id=alarm.event_id,
+        body={**body, "line": line.code},
+        effect=effect,
+        person_id=by,
+    )
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from mes.kernel.ids import uuid7
 from mes.svg import icon as draw_icon
 from mes.svg import shape as draw_shape
 from mes.svg.draw import join
@@ -141,6 +142,12 @@ def _clock(seconds: int, *, padded: bool) -> str:
     if hours:
         return f"{hours}:{minutes:02}:{left:02}"
     return f"{minutes:02}:{left:02}" if padded else f"{minutes}:{left:02}"
+
+
+@register.simple_tag
+def new_event_id() -> str:
+    """The id of the one event that a printed form may be."""
+    return str(uuid7())
 
 
 @register.simple_tag

@@ -89,6 +89,8 @@ def _held(request: HttpRequest, found: Unit, *, by: int) -> Receipt:
         message = "event_id is not a UUID"
         raise BadRequest(message) from None
     reason = request.POST.get("reason", "").replace("\x00", "")
+    if not reason.strip():  # said before the form's id is used: with a reason it may come again
+        raise Refusal("reason_needed")
 
     def effect() -> tuple[int, dict[str, Any]]:
         hold = place_hold(

@@ -1,5 +1,6 @@
 """The sheets of the line's page: a call is raised, answered and mended; an hour gets its reason."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,13 @@ from tests.ledger import a_shift
 from tests.plant import PlantAtWork
 
 pytestmark = pytest.mark.django_db
-CALL = {"group": "machine", "station": "LHR-B-CPL", "note": "Shield box 2", "halts": "1"}
+CALL = {
+    "event_id": str(uuid7()),
+    "group": "machine",
+    "station": "LHR-B-CPL",
+    "note": "Shield box 2",
+    "halts": "1",
+}
 
 
 @pytest.fixture
@@ -33,6 +40,23 @@ def test_a_call_is_raised_answered_and_mended(works: PlantAtWork, chen: Client) 
     stop.refresh_from_db()
     assert stop.ended_at is not None
     assert "No open calls." in chen.get("/lines/LHR-B/calls/answer/").content.decode()
+
+
+def test_a_form_is_one_call_even_after_it_was_mended(works: PlantAtWork, chen: Client) -> None:
+    """The id is printed with the form, so that a form that comes again is no second call."""
+    page = chen.get("/lines/LHR-B/").content.decode()
+    form = page[page.index('id="call-sheet"') :]
+    event_id = re.search(r'name="event_id" value="([0-9a-f-]{36})"', form)
+    assert event_id is not None
+    said = {**CALL, "event_id": event_id[1]}
+    assert chen.post("/lines/LHR-B/calls/", said).status_code == 302
+    stop = Stop.objects.get()
+    assert str(stop.pk) == event_id[1]
+    chen.post("/lines/LHR-B/calls/answer/", {"call": stop.no, "step": "end"})
+    assert chen.post("/lines/LHR-B/calls/", said).status_code == 302
+    assert Stop.objects.count() == 1
+    other = chen.post("/lines/LHR-B/calls/", {**said, "note": "Another"})
+    assert 'data-code="event_id_reused"' in other.content.decode()
 
 
 def test_pressing_twice_raises_one_call(works: PlantAtWork, chen: Client) -> None:
