@@ -6,6 +6,7 @@ from lines.api import floor
 from lines.views import andon, calls, line_pages, packing, station
 from lines.views.material import urls as material_urls
 from lines.views.running import urls as running_urls
+from lines.views.shipping import urls as shipping_urls
 
 _pages: list[URLPattern] = [
     path("station/<str:code>/", station.station, name="station"),
@@ -27,4 +28,5 @@ _pages: list[URLPattern] = [
 ]
 _pages += material_urls.urlpatterns
 _pages += running_urls.urlpatterns
+_pages += shipping_urls.urlpatterns
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((_pages, "lines")))]

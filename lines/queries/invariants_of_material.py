@@ -65,8 +65,8 @@ MATERIAL: tuple[Invariant, ...] = (
     ),
     Invariant(
         "lines.store_balances",
-        "received good + returned = issued + in stock + scrapped in store, and what was sent back or"
-        " counted off, lot by lot",
+        "received good + returned = issued + in stock + scrapped in store, and what was sent back"
+        " or counted off, lot by lot",
         f"""
         SELECT m.no, b.came, b.went, b.stock FROM lines_materiallot m
         JOIN (

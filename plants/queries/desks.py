@@ -53,6 +53,9 @@ DESKS: tuple[Desk, ...] = (
     Desk("holds", "crew", _("Holds"), "lines:holds", FLOOR_LEADERS),
     Desk("power", "crew", _("Power"), "lines:outages", FLOOR_LEADERS),
     Desk("handed", "crew", _("Handed over"), "lines:handed", FLOOR_LEADERS),
+    Desk("shipments", "shipping", _("Shipments"), "lines:shipments"),
+    Desk("pallets", "shipping", _("Pallets"), "lines:pallets"),
+    Desk("returns", "shipping", _("Returns"), "lines:returns"),
 )
 
 

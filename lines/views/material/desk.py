@@ -1,0 +1,111 @@
+"""The store's desk: consignments and one of them, stock by place and lot, sets to build."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from lines.models import Claim, Consignment, DamagePhoto
+from lines.queries.material.claims import claim_rows, totals
+from lines.queries.material.consignments import boxes_of, lines_of, progress_of, receipts_of
+from lines.queries.material.sets import buildable_sets, variants_in_stock
+from lines.queries.material.stock import expiring, stock_rows
+from lines.views.running.frames import desk_frame, may
+from mes.kernel.pdf import available
+
+PAGE = 20
+MOST = 200
+TARGET = 5000
+
+
+@never_cache
+@require_GET
+@login_required
+def consignments(request: HttpRequest, plant: str) -> HttpResponse:
+    """The newest first, with how far each is."""
+    here, frame = desk_frame(request, plant, "consignments")
+    page = _whole(request.GET.get("page", "1"), 1, 10_000)
+    rows = Consignment.objects.filter(plant=here).select_related("claim").order_by("-pk")
+    found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
+    shown = found[:PAGE]
+    progress = progress_of(consignment_ids=[row.pk for row in shown])
+    context = {
+        **frame,
+        "rows": [(row, progress[row.pk]) for row in shown],
+        "older": page + 1 if len(found) > PAGE else 0,
+        "newer": page - 1,
+        "may_make": may(request, here.pk, "consignment.create"),
+    }
+    return render(request, "lines/material/consignments.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+def consignment(request: HttpRequest, plant: str, no: str) -> HttpResponse:
+    """Papers, progress, boxes, differences, photos and the claim."""
+    here, frame = desk_frame(request, plant, "consignments")
+    row = Consignment.objects.filter(plant=here, no=no.replace("\x00", "")[:32]).first()
+    if row is None:
+        raise Http404
+    claim = Claim.objects.filter(consignment=row).first()
+    photos = DamagePhoto.objects.filter(receipt__consignment=row, receipt__taken_back=None)
+    claimed = claim_rows(claim) if claim else []
+    context = {
+        **frame,
+        "row": row,
+        "progress": progress_of(consignment_ids=[row.pk])[row.pk],
+        "boxes": boxes_of(consignment_id=row.pk, most=MOST),
+        "differences": lines_of(consignment_id=row.pk, different=True, most=MOST),
+        "receipts": receipts_of(consignment_id=row.pk),
+        "photos": photos.defer("image").select_related("line").order_by("pk")[:24],
+        "claim": claim,
+        "claimed": claimed,
+        "totals": totals(claimed),
+        "pdf": available(),
+        "may_close": may(request, here.pk, "consignment.close"),
+        "may_list": may(request, here.pk, "consignment.list"),
+    }
+    return render(request, "lines/material/consignment.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+def stock(request: HttpRequest, plant: str) -> HttpResponse:
+    """What lies where; `?find=` a part, lot, place or consignment."""
+    here, frame = desk_frame(request, plant, "stock")
+    find = request.GET.get("find", "").replace("\x00", "").strip()[:40]
+    start = _whole(request.GET.get("start", "0"), 0, 1_000_000)
+    rows = stock_rows(plant_id=here.pk, find=find, start=start, most=MOST + 1)
+    context = {
+        **frame,
+        "rows": rows[:MOST],
+        "next": start + MOST if len(rows) > MOST else 0,
+        "find": find,
+        "soon": expiring(plant_id=here.pk, most=12),
+        "may_judge": may(request, here.pk, "lot.judge"),
+        "may_move": may(request, here.pk, "stock.move"),
+    }
+    return render(request, "lines/material/stock.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+def sets(request: HttpRequest, plant: str) -> HttpResponse:
+    """Each model and colour alone, from the whole store, against a target."""
+    here, frame = desk_frame(request, plant, "sets")
+    target = _whole(request.GET.get("target", str(TARGET)), 1, 1_000_000)
+    rows = buildable_sets(
+        plant_id=here.pk, target=target, variants=variants_in_stock(plant_id=here.pk)
+    )
+    return render(request, "lines/material/sets.html", {**frame, "rows": rows, "target": target})
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    """A number of an address, kept within its bounds; what is none is the least."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        return least
+    return min(max(int(text), least), most)
