@@ -9,6 +9,7 @@ from django.db import transaction
 from mes.demo.history import make_history, make_past_shifts
 from mes.demo.judging import make_codes, make_plans
 from mes.demo.master import make_lines, make_plants, make_products
+from mes.demo.material import make_consignments, make_parts
 from mes.demo.people import make_people, make_presences, make_tokens
 from mes.demo.stock import make_numbers, make_orders
 from mes.demo.years import make_years
@@ -44,7 +45,10 @@ def seed(*, now: datetime, home: Path) -> bool:
         make_numbers(plants["LHR"], models, people["qa_lead"])
         worked = [day for plant in plants.values() for day in make_past_shifts(plant, now)]
         began = now - (now.date() - min(worked, default=now.date())) - timedelta(days=1)
+        make_parts()
         orders = make_orders(lines, people=people, now=began)
+        for plant in plants.values():
+            make_consignments(plant, by=people["store"], now=now)
         open_and_close(now=now)
         make_history(orders, people=people, now=now)
         make_presences(people, now)

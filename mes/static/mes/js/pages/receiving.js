@@ -90,3 +90,11 @@ field.addEventListener("scan", ({ detail: { kind, code, problem, raw } }) => {
 });
 
 document.querySelector("[data-differs]")?.addEventListener("click", count);
+
+document.querySelector("[data-type-form]").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { value } = event.target.elements.code;
+  event.target.closest("dialog").close();
+  event.target.reset();
+  field.take(value, "typed");
+});
