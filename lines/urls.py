@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from lines.api import floor
 from lines.views import andon, calls, line_pages, packing, station
+from lines.views.labels import urls as label_urls
 from lines.views.material import urls as material_urls
 from lines.views.running import urls as running_urls
 from lines.views.shipping import urls as shipping_urls
@@ -26,6 +27,7 @@ _pages: list[URLPattern] = [
     path("boards/<str:code>/", andon.andon, name="andon"),
     path("boards/<str:code>/now/", andon.andon_part, name="andon_part"),
 ]
+_pages += label_urls.urlpatterns
 _pages += material_urls.urlpatterns
 _pages += running_urls.urlpatterns
 _pages += shipping_urls.urlpatterns

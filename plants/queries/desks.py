@@ -56,6 +56,9 @@ DESKS: tuple[Desk, ...] = (
     Desk("shipments", "shipping", _("Shipments"), "lines:shipments"),
     Desk("pallets", "shipping", _("Pallets"), "lines:pallets"),
     Desk("returns", "shipping", _("Returns"), "lines:returns"),
+    Desk("printers", "shipping", _("Printers"), "lines:printers"),
+    Desk("layouts", "shipping", _("Label layouts"), "lines:label_layouts"),
+    Desk("packing", "shipping", _("Packing rules"), "lines:packing_rules"),
 )
 
 

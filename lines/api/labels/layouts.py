@@ -15,7 +15,7 @@ from mes.kernel.refusals import Malformed
 LAYOUTS = LabelLayout.objects.select_related("plant", "model")
 
 
-class LayoutShape(serializers.ModelSerializer[LabelLayout]):
+class LabelLayoutShape(serializers.ModelSerializer[LabelLayout]):
     """A version of a layout; `spec` as it was saved."""
 
     plant = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
@@ -30,11 +30,11 @@ class LayoutShape(serializers.ModelSerializer[LabelLayout]):
         read_only_fields = fields
 
 
-class LayoutAnswer(AnswerShape):
-    layout = LayoutShape()
+class LabelLayoutAnswer(AnswerShape):
+    layout = LabelLayoutShape()
 
 
-class DraftShape(EventShape):
+class LayoutDraftShape(EventShape):
     """`code` names a layout; its next version begins as a draft.
 
     `spec` is an object, or its JSON as text: a form has no objects.
@@ -53,10 +53,10 @@ class LayoutsView(WriteView, PlantList):
     """Draft a label layout; list them."""
 
     act = "label_layout.draft"
-    shape = DraftShape
-    answer_shape = LayoutAnswer
+    shape = LayoutDraftShape
+    answer_shape = LabelLayoutAnswer
     queryset = LAYOUTS.order_by("-pk")
-    serializer_class = LayoutShape
+    serializer_class = LabelLayoutShape
     filters = {"kind": "kind", "state": "state"}
 
     def find(self, asked: Asked) -> int:
@@ -74,7 +74,7 @@ class LayoutsView(WriteView, PlantList):
             narrow=Narrow(said["customer"], said["market"], model.pk if model else None),
             by=asked.by,
         )
-        return 201, accepted(layout=shown(LayoutShape, LAYOUTS.get(pk=layout.pk)))
+        return 201, accepted(layout=shown(LabelLayoutShape, LAYOUTS.get(pk=layout.pk)))
 
 
 def _spec(said: object) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def _spec(said: object) -> dict[str, Any]:
     return spec
 
 
-class VersionShape(EventShape):
+class LayoutVersionShape(EventShape):
     version = serializers.IntegerField(min_value=1, max_value=32767)
 
 
@@ -95,8 +95,8 @@ class ReleaseLayoutView(WriteView):
     """Release a draft: its labels are printed like this from now on."""
 
     act = "label_layout.release"
-    shape = VersionShape
-    answer_shape = LayoutAnswer
+    shape = LayoutVersionShape
+    answer_shape = LabelLayoutAnswer
 
     def find(self, asked: Asked) -> int:
         self.layout = layout_named(asked)
@@ -109,4 +109,4 @@ class ReleaseLayoutView(WriteView):
             version=self.layout.version,
             by=asked.by,
         )
-        return 200, accepted(layout=shown(LayoutShape, LAYOUTS.get(pk=layout.pk)))
+        return 200, accepted(layout=shown(LabelLayoutShape, LAYOUTS.get(pk=layout.pk)))

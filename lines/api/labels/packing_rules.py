@@ -16,7 +16,7 @@ _SWITCHES = ("every_slot", "accessories", "weigh_boxes", "weigh_cartons")
 _LEARNING = ("learn_from", "spread", "least_grams")
 
 
-class RuleShape(serializers.ModelSerializer[PackingRule]):
+class PackingRuleShape(serializers.ModelSerializer[PackingRule]):
     """What a line's packing tables insist on."""
 
     line = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
@@ -27,11 +27,11 @@ class RuleShape(serializers.ModelSerializer[PackingRule]):
         read_only_fields = fields
 
 
-class RuleAnswer(AnswerShape):
-    rule = RuleShape()
+class PackingRuleAnswer(AnswerShape):
+    rule = PackingRuleShape()
 
 
-class RuleWish(EventShape):
+class PackingRuleWish(EventShape):
     """The window is median ± max(`spread` × MAD, `least_grams`) of the first `learn_from`."""
 
     line = serializers.CharField(max_length=16)
@@ -48,11 +48,11 @@ class RulesView(WriteView, PlantList):
     """Say what a line's packing tables insist on; list it."""
 
     act = "packing_rule.save"
-    shape = RuleWish
-    answer_shape = RuleAnswer
+    shape = PackingRuleWish
+    answer_shape = PackingRuleAnswer
     plant_path = "line__plant_id"
     queryset = RULES.order_by("-pk")
-    serializer_class = RuleShape
+    serializer_class = PackingRuleShape
 
     def find(self, asked: Asked) -> int:
         self.line = line_named(asked)
@@ -61,7 +61,7 @@ class RulesView(WriteView, PlantList):
     def write(self, asked: Asked) -> tuple[int, Answer]:
         fields = {name: asked.said[name] for name in (*_SWITCHES, *_LEARNING)}
         rule = save_packing_rule(line_id=self.line.pk, fields=fields)
-        return 200, accepted(rule=shown(RuleShape, RULES.get(pk=rule.pk)))
+        return 200, accepted(rule=shown(PackingRuleShape, RULES.get(pk=rule.pk)))
 
 
 class AccessoryShape(serializers.ModelSerializer[Accessory]):

@@ -73,7 +73,7 @@ class PrintersView(WriteView, PlantList):
         return 200, accepted(printer=shown(PrinterShape, PRINTERS.get(pk=printer.pk)))
 
 
-class SettingShape(serializers.ModelSerializer[LabelSetting]):
+class LabelSettingShape(serializers.ModelSerializer[LabelSetting]):
     """Where a line's labels of a kind go."""
 
     line = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
@@ -85,11 +85,11 @@ class SettingShape(serializers.ModelSerializer[LabelSetting]):
         read_only_fields = fields
 
 
-class SettingAnswer(AnswerShape):
-    setting = SettingShape()
+class LabelSettingAnswer(AnswerShape):
+    setting = LabelSettingShape()
 
 
-class SettingWish(EventShape):
+class LabelSettingWish(EventShape):
     """`automatic`: printed at the event by itself, else only when a person asks."""
 
     line = serializers.CharField(max_length=16)
@@ -102,11 +102,11 @@ class SettingsView(WriteView, PlantList):
     """Say where a line's labels of a kind are printed; list it."""
 
     act = "label_setting.save"
-    shape = SettingWish
-    answer_shape = SettingAnswer
+    shape = LabelSettingWish
+    answer_shape = LabelSettingAnswer
     plant_path = "line__plant_id"
     queryset = SETTINGS.order_by("-pk")
-    serializer_class = SettingShape
+    serializer_class = LabelSettingShape
     filters = {"line": "line__code", "kind": "kind"}
 
     def find(self, asked: Asked) -> int:
@@ -121,4 +121,4 @@ class SettingsView(WriteView, PlantList):
             printer=printer,
             automatic=asked.said["automatic"],
         )
-        return 200, accepted(setting=shown(SettingShape, SETTINGS.get(pk=setting.pk)))
+        return 200, accepted(setting=shown(LabelSettingShape, SETTINGS.get(pk=setting.pk)))

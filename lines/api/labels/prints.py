@@ -21,7 +21,7 @@ class NewestFirst(PageByCursor):
     ordering = "-received_at"
 
 
-class PrintShape(serializers.ModelSerializer[LabelPrint]):
+class LabelPrintShape(serializers.ModelSerializer[LabelPrint]):
     """A label with its job; `fate`: what became of it, null while it is open."""
 
     layout = serializers.StringRelatedField[Any]()
@@ -42,11 +42,11 @@ class PrintShape(serializers.ModelSerializer[LabelPrint]):
         read_only_fields = fields
 
 
-class PrintAnswer(AnswerShape):
-    label = PrintShape()
+class LabelPrintAnswer(AnswerShape):
+    label = LabelPrintShape()
 
 
-class PrintWish(EventShape):
+class LabelPrintWish(EventShape):
     """The `identifier` of a unit for a board, device or box label, else a `handling_unit`."""
 
     kind = serializers.ChoiceField(choices=LabelKind.choices)
@@ -59,11 +59,11 @@ class LabelsView(WriteView, PlantList):
     """Print a label now; list labels, `?state=unsure` those that ask for a person."""
 
     act = "label.print"
-    shape = PrintWish
-    answer_shape = PrintAnswer
+    shape = LabelPrintWish
+    answer_shape = LabelPrintAnswer
     queryset = LABELS
     pagination_class = NewestFirst
-    serializer_class = PrintShape
+    serializer_class = LabelPrintShape
     filters = {
         "state": "job__state",
         "kind": "kind",
@@ -100,17 +100,17 @@ class LabelsView(WriteView, PlantList):
             asked=True,
         )
         assert label is not None  # noqa: S101  # what is asked for is made or refused
-        return 201, accepted(label=shown(PrintShape, LABELS.get(pk=label.pk)))
+        return 201, accepted(label=shown(LabelPrintShape, LABELS.get(pk=label.pk)))
 
 
-class ReasonedShape(EventShape):
+class LabelReasonShape(EventShape):
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
 class LabelAct(WriteView):
     """What is done to one label."""
 
-    answer_shape = PrintAnswer
+    answer_shape = LabelPrintAnswer
 
     def find(self, asked: Asked) -> int:
         self.label = label_named(asked)
@@ -118,7 +118,7 @@ class LabelAct(WriteView):
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         label = self.change(asked, self.label.plant_id, self.label.no)
-        return 200, accepted(label=shown(PrintShape, LABELS.get(pk=label.pk)))
+        return 200, accepted(label=shown(LabelPrintShape, LABELS.get(pk=label.pk)))
 
     def change(self, asked: Asked, plant_id: int, no: str) -> LabelPrint:
         raise NotImplementedError
@@ -128,7 +128,7 @@ class ReprintView(LabelAct):
     """Print a label again: R1, R2 …, each with its reason."""
 
     act = "label.reprint"
-    shape = ReasonedShape
+    shape = LabelReasonShape
 
     def change(self, asked: Asked, plant_id: int, no: str) -> LabelPrint:
         assert asked.by is not None  # noqa: S101  # the table lets people only
@@ -145,7 +145,7 @@ class CancelView(LabelAct):
     """Take a label out of the queue."""
 
     act = "label.cancel"
-    shape = ReasonedShape
+    shape = LabelReasonShape
 
     def change(self, asked: Asked, plant_id: int, no: str) -> LabelPrint:
         assert asked.by is not None  # noqa: S101  # the table lets people only
@@ -164,7 +164,7 @@ class PrintedView(LabelAct):
         return self.label
 
 
-class FateShape(EventShape):
+class LabelFateShape(EventShape):
     fate = serializers.ChoiceField(choices=LabelFate.choices)
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
@@ -173,7 +173,7 @@ class FateView(LabelAct):
     """Say what became of a printed label: applied, void or returned unused."""
 
     act = "label.fate"
-    shape = FateShape
+    shape = LabelFateShape
 
     def change(self, asked: Asked, plant_id: int, no: str) -> LabelPrint:
         end_label(
@@ -187,7 +187,7 @@ class FateView(LabelAct):
         return self.label
 
 
-class SettleShape(EventShape):
+class SettleLabelsShape(EventShape):
     """All labels of the order, or of one `kind`, that are printed and not accounted for."""
 
     fate = serializers.ChoiceField(choices=[LabelFate.VOID.value, LabelFate.RETURNED.value])
@@ -195,7 +195,7 @@ class SettleShape(EventShape):
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
-class SettledAnswer(AnswerShape):
+class SettledLabelsAnswer(AnswerShape):
     labels = serializers.IntegerField()
 
 
@@ -203,8 +203,8 @@ class SettleView(WriteView):
     """Account for the labels that an order leaves over."""
 
     act = "labels.settle"
-    shape = SettleShape
-    answer_shape = SettledAnswer
+    shape = SettleLabelsShape
+    answer_shape = SettledLabelsAnswer
 
     def find(self, asked: Asked) -> int:
         self.order = order_named(asked)

@@ -17,7 +17,7 @@ def grams_field(**more: Any) -> serializers.DecimalField:  # noqa: ANN401  # DRF
     return serializers.DecimalField(max_digits=8, decimal_places=1, min_value=1, **more)
 
 
-class ReadingShape(serializers.ModelSerializer[ScaleReading]):
+class ScaleReadingShape(serializers.ModelSerializer[ScaleReading]):
     """What a scale said."""
 
     station = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
@@ -28,11 +28,11 @@ class ReadingShape(serializers.ModelSerializer[ScaleReading]):
         read_only_fields = fields
 
 
-class ReadingAnswer(AnswerShape):
-    reading = ReadingShape()
+class ScaleReadingAnswer(AnswerShape):
+    reading = ScaleReadingShape()
 
 
-class ReadingWish(StationEventShape):
+class ScaleReadingWish(StationEventShape):
     """`grams` of what lies on the station's scale; `identifier` when the gateway knows it."""
 
     grams = grams_field()
@@ -43,8 +43,8 @@ class ReadingsView(StationWrite):
     """A weight from a station's scale: the next box or carton there is judged by it."""
 
     act = "weight.read"
-    shape = ReadingWish
-    answer_shape = ReadingAnswer
+    shape = ScaleReadingWish
+    answer_shape = ScaleReadingAnswer
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         reading = read_scale(
@@ -54,10 +54,10 @@ class ReadingsView(StationWrite):
             identifier=asked.said["identifier"],
         )
         fresh = ScaleReading.objects.select_related("station").get(pk=reading.pk)
-        return 201, accepted(reading=shown(ReadingShape, fresh))
+        return 201, accepted(reading=shown(ScaleReadingShape, fresh))
 
 
-class LimitShape(serializers.ModelSerializer[WeightLimit]):
+class WeightLimitShape(serializers.ModelSerializer[WeightLimit]):
     """An order's own limits in grams."""
 
     work_order = serializers.CharField(source="order.no", read_only=True)
@@ -68,11 +68,11 @@ class LimitShape(serializers.ModelSerializer[WeightLimit]):
         read_only_fields = fields
 
 
-class LimitAnswer(AnswerShape):
-    limit = LimitShape()
+class WeightLimitAnswer(AnswerShape):
+    limit = WeightLimitShape()
 
 
-class LimitWish(EventShape):
+class WeightLimitWish(EventShape):
     """Both grams, or neither: then the learned window counts again."""
 
     kind = serializers.ChoiceField(choices=WeighedKind.choices, default=WeighedKind.BOX)
@@ -92,8 +92,8 @@ class LimitsView(WriteView):
     """Set the weight limits of an order's boxes or cartons by hand."""
 
     act = "weight.limit"
-    shape = LimitWish
-    answer_shape = LimitAnswer
+    shape = WeightLimitWish
+    answer_shape = WeightLimitAnswer
 
     def find(self, asked: Asked) -> int:
         self.order = order_named(asked)
@@ -112,10 +112,10 @@ class LimitsView(WriteView):
             reason=said["reason"],
             by=asked.by,
         )
-        return 201, accepted(limit=shown(LimitShape, limit))
+        return 201, accepted(limit=shown(WeightLimitShape, limit))
 
 
-class WindowShape(serializers.ModelSerializer[LearnedWindow]):
+class WeightWindowShape(serializers.ModelSerializer[LearnedWindow]):
     """A learned window in grams; without grams it is being learned anew."""
 
     sku = serializers.CharField(source="variant.sku", read_only=True)
@@ -126,11 +126,11 @@ class WindowShape(serializers.ModelSerializer[LearnedWindow]):
         read_only_fields = fields
 
 
-class WindowAnswer(AnswerShape):
-    window = WindowShape()
+class WeightWindowAnswer(AnswerShape):
+    window = WeightWindowShape()
 
 
-class AnewWish(EventShape):
+class WeightAnewWish(EventShape):
     plant = serializers.CharField(max_length=8)
     sku = serializers.CharField(max_length=32)
     kind = serializers.ChoiceField(choices=WeighedKind.choices, default=WeighedKind.BOX)
@@ -141,8 +141,8 @@ class AnewView(WriteView):
     """Learn the weight window of an SKU anew: something else lies in the box now."""
 
     act = "weight.learn"
-    shape = AnewWish
-    answer_shape = WindowAnswer
+    shape = WeightAnewWish
+    answer_shape = WeightWindowAnswer
 
     def find(self, asked: Asked) -> int:
         self.plant = plant_named(asked)
@@ -159,4 +159,4 @@ class AnewView(WriteView):
             reason=asked.said["reason"],
             by=asked.by,
         )
-        return 201, accepted(window=shown(WindowShape, window))
+        return 201, accepted(window=shown(WeightWindowShape, window))

@@ -1,0 +1,1 @@
+"""Desk pages of labels, printers and packing rules."""
