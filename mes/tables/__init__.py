@@ -1,0 +1,1 @@
+"""Master data in bulk: every table that a person keeps, as CSV, XLSX and JSON."""

@@ -1,0 +1,154 @@
+"""Every master table there is. A new one is one entry here; a test names the models without one."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lines.models import (
+    Accessory,
+    EscalationLevel,
+    LabelSetting,
+    LineSideRule,
+    PackingRule,
+    Printer,
+    ShippingPolicy,
+    StockPlace,
+    StopReason,
+)
+from mes.tables.table import ADMINS, Table, Tables
+from mes.tables.targets import TargetsTable
+from plants.models import (
+    AnnualTarget,
+    Area,
+    Bom,
+    BomAlternate,
+    BomLine,
+    CalendarDay,
+    ChangeoverTime,
+    Customer,
+    Line,
+    Membership,
+    OpeningOutput,
+    Operation,
+    Part,
+    PatternBreak,
+    Person,
+    Plant,
+    ProductModel,
+    ProductVariant,
+    Route,
+    RouteStep,
+    ShiftPattern,
+    Skill,
+    SkillNeed,
+    StartRule,
+    Station,
+)
+from quality.models import DefectCode, PlanStep, Tac, TestPlan
+
+STATE = frozenset({"state"})
+COUNTED = frozenset({"crew_version"})
+"""Raised by the server itself."""
+
+
+def _people_here(plant_id: int) -> Q:
+    """Who belongs to the plant, and who belongs to none yet."""
+    return Q(memberships__plant=plant_id) | Q(memberships=None)
+
+
+_SECRETS = frozenset({"password", "pin", "is_staff", "is_superuser", "last_login"})
+
+TABLES: tuple[Table, ...] = (
+    Table("plants", _("Plants"), Plant, ("code",), plant="pk", grows=False, skip=COUNTED),
+    Table("areas", _("Areas"), Area, ("code",), plant="plant"),
+    Table("lines", _("Lines"), Line, ("code",), plant="plant"),
+    Table("operations", _("Operations"), Operation, ("code",)),
+    Table("stations", _("Stations"), Station, ("code",), plant="line__plant"),
+    Table("models", _("Models"), ProductModel, ("code",)),
+    Table("variants", _("Variants"), ProductVariant, ("sku",)),
+    Table("routes", _("Routes"), Route, ("model", "kit_type", "version"), fixed=STATE),
+    Table("route-steps", _("Route steps"), RouteStep, ("route", "position")),
+    Table("parts", _("Parts"), Part, ("part_no",)),
+    Table("boms", _("Bills of materials"), Bom, ("variant", "revision"), fixed=STATE),
+    Table("bom-lines", _("Lines of bills"), BomLine, ("bom", "part")),
+    Table("bom-alternates", _("Alternates"), BomAlternate, ("line", "part")),
+    Table(
+        "people",
+        _("People"),
+        Person,
+        ("username",),
+        scope=_people_here,
+        skip=_SECRETS,
+        readers=ADMINS,
+    ),
+    Table("memberships", _("Roles"), Membership, ("person",), plant="plant", readers=ADMINS),
+    Table("skills", _("Skills"), Skill, ("code",), plant="plant"),
+    Table(
+        "skill-needs",
+        _("Skills asked for"),
+        SkillNeed,
+        ("operation", "model", "skill"),
+        plant="plant",
+    ),
+    Table("shift-patterns", _("Shift patterns"), ShiftPattern, ("code",), plant="plant"),
+    Table(
+        "breaks",
+        _("Breaks"),
+        PatternBreak,
+        ("pattern", "name", "starts"),
+        plant="pattern__plant",
+    ),
+    Table("calendar", _("Calendar days"), CalendarDay, ("first", "kind"), plant="plant"),
+    TargetsTable("targets", _("Targets"), AnnualTarget, ("model", "year"), plant="plant"),
+    Table(
+        "opening-output",
+        _("Output before go-live"),
+        OpeningOutput,
+        ("model", "month"),
+        plant="plant",
+    ),
+    Table("customers", _("Customers"), Customer, ("code",), plant="plant"),
+    Table(
+        "start-rules", _("Rules of the start"), StartRule, ("line", "model"), plant="line__plant"
+    ),
+    Table(
+        "changeover-times",
+        _("Changeover times"),
+        ChangeoverTime,
+        ("line", "from_model", "to_model"),
+        plant="line__plant",
+    ),
+    Table("stop-reasons", _("Stop reasons"), StopReason, ("code",)),
+    Table("defect-codes", _("Defect codes"), DefectCode, ("code",), many=("operations",)),
+    Table("test-plans", _("Test plans"), TestPlan, ("model", "operation", "version"), fixed=STATE),
+    Table("test-steps", _("Steps of test plans"), PlanStep, ("plan", "seq")),
+    Table("tacs", _("TACs"), Tac, ("tac",)),
+    Table("printers", _("Printers"), Printer, ("code",), plant="plant"),
+    Table(
+        "label-settings",
+        _("Labels by line"),
+        LabelSetting,
+        ("line", "kind"),
+        plant="line__plant",
+    ),
+    Table("packing-rules", _("Packing rules"), PackingRule, ("line",), plant="line__plant"),
+    Table("accessories", _("Accessories"), Accessory, ("variant", "code")),
+    Table("shipping-policies", _("Shipping rules"), ShippingPolicy, ("plant",), plant="plant"),
+    Table("stock-places", _("Stock places"), StockPlace, ("code",), plant="plant"),
+    Table(
+        "line-side-rules",
+        _("Line-side stock"),
+        LineSideRule,
+        ("line", "part"),
+        plant="line__plant",
+    ),
+    Table(
+        "escalation-levels",
+        _("Escalation"),
+        EscalationLevel,
+        ("line", "group", "level"),
+        plant="plant",
+    ),
+)
+
+BY_MODEL: Tables = {table.model: table for table in TABLES}
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
