@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from lines.actions.standing import MoveRow
-from lines.models import InstalledPart
+from lines.models import InstalledPart, RemovedTo
 from lines.rules.events import PartScan
 from mes.kernel.constraints import broken
 from mes.kernel.refusals import Refusal
@@ -43,19 +44,20 @@ def refusing_parts(parts: tuple[PartScan, ...], *, plant_id: int) -> Iterator[No
 
 
 def part_in_use(parts: tuple[PartScan, ...], *, plant_id: int) -> Refusal:
-    """Which of the serials lives in which unit."""
+    """Which of the serials lives in which unit, or was scrapped out of which."""
     for part in parts:
         owner = (
             InstalledPart.objects.filter(
+                Q(removed_at__isnull=True) | Q(removed_to=RemovedTo.SCRAP),
                 plant_id=plant_id,
                 position=part.position,
                 serial=part.serial,
-                removed_at__isnull=True,
             )
             .exclude(serial="")
-            .values_list("unit__serial", flat=True)
+            .values_list("unit__serial", "removed_at")
             .first()
         )
-        if owner:
-            return Refusal("part_in_use", serial=part.serial, unit=owner, position=part.position)
+        if owner is not None:
+            code = "part_in_use" if owner[1] is None else "part_scrapped"
+            return Refusal(code, serial=part.serial, unit=owner[0], position=part.position)
     return Refusal("part_in_use", serial=parts[0].serial, position=parts[0].position)

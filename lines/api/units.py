@@ -5,14 +5,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from lines.actions.parts import bind_parts, replace_parts
+from lines.actions.parts import bind_parts, remove_parts, replace_parts
 from lines.actions.units import Start, scrap_unit, start_unit
 from lines.api.base import Answer, AnswerShape, Asked
 from lines.api.stations import PartShape, StationEventShape, StationWrite, hash_of, parts_said
-from lines.models import InstalledPart
+from lines.models import InstalledPart, RemovedTo
 from lines.rules.answers import passed_answer
 from mes.kernel.answers import accepted
 from plants.queries.facts import route_map
+
+TO = [(one.value, one.label) for one in RemovedTo if one.value]
 
 
 class StartShape(StationEventShape):
@@ -35,7 +37,21 @@ class BindShape(StationEventShape):
 
 
 class ReplaceShape(BindShape):
+    """`to`: where what comes out goes: scrap, store (quarantine) or line (it can be used again)."""
+
     reason = serializers.CharField(max_length=200, required=False, default="replaced")
+    to = serializers.ChoiceField(choices=TO, required=False, default=RemovedTo.LINE.value)
+
+
+class RemoveShape(StationEventShape):
+    """Take parts out of a unit on the bench; `to` as for replacing."""
+
+    identifier = serializers.CharField(max_length=400)
+    positions = serializers.ListField(
+        child=serializers.CharField(max_length=20), min_length=1, max_length=40
+    )
+    reason = serializers.CharField(max_length=200, allow_blank=True)
+    to = serializers.ChoiceField(choices=TO)
 
 
 class UnitAnswer(AnswerShape):
@@ -137,8 +153,28 @@ class ReplaceView(StationWrite):
             parts=parts_said(asked),
             reason=asked.said["reason"],
             visit=self.visit(asked),
+            to=RemovedTo(asked.said["to"]),
         )
         return 201, accepted(parts=_bound(made))
+
+
+class RemoveView(StationWrite):
+    """Take parts out of a unit on the bench, with the reason."""
+
+    act = "part.remove"
+    shape = RemoveShape
+    answer_shape = PartsAnswer
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        out = remove_parts(
+            event_id=asked.event_id,
+            identifier=asked.said["identifier"],
+            positions=asked.said["positions"],
+            reason=asked.said["reason"],
+            visit=self.visit(asked),
+            to=RemovedTo(asked.said["to"]),
+        )
+        return 201, accepted(parts=_bound(out))
 
 
 def _bound(parts: Iterable[InstalledPart]) -> list[Any]:

@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("units/scrap", units.ScrapView.as_view(), name="unit-scrap"),
     path("parts/bind", units.BindView.as_view(), name="part-bind"),
     path("parts/replace", units.ReplaceView.as_view(), name="part-replace"),
+    path("parts/remove", units.RemoveView.as_view(), name="part-remove"),
     path("handling-units", packing.HandlingUnitsView.as_view(), name="handling-units"),
     path("handling-units/<str:no>", packing.HandlingUnitView.as_view(), name="handling-unit"),
     path("handling-units/<str:no>/add", packing.AddView.as_view(), name="handling-unit-add"),

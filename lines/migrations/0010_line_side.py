@@ -202,6 +202,10 @@ class Migration(migrations.Migration):
             model_name="installedpart",
             name="lines_installedpart_serial_or_lot",
         ),
+        migrations.RemoveConstraint(
+            model_name="installedpart",
+            name="lines_installedpart_serial_lives_once",
+        ),
         migrations.AddField(
             model_name="installedpart",
             name="removed_to",
@@ -230,6 +234,19 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("lot", ""), ("serial", ""), _negated=True),
                 name="lines_installedpart_serial_or_lot",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="installedpart",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("removed_at__isnull", True), ("removed_to", "scrap"), _connector="OR"
+                    ),
+                    models.Q(("serial", ""), _negated=True),
+                ),
+                fields=("plant", "position", "serial"),
+                name="lines_installedpart_serial_lives_once",
             ),
         ),
         migrations.AddField(

@@ -148,7 +148,8 @@ class InstalledPart(models.Model):
             known("lines_installedpart_removed_to_known", "removed_to", RemovedTo),
             models.UniqueConstraint(
                 fields=["plant", "position", "serial"],
-                condition=models.Q(removed_at__isnull=True) & ~models.Q(serial=""),
+                condition=(models.Q(removed_at__isnull=True) | models.Q(removed_to="scrap"))
+                & ~models.Q(serial=""),
                 name="lines_installedpart_serial_lives_once",
             ),
             models.UniqueConstraint(

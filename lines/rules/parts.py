@@ -23,9 +23,31 @@ def check_may_bind(
 
 
 def check_may_replace(
-    standing: Standing, station: StationFacts, parts: Sequence[PartScan], reason: str
+    standing: Standing,
+    station: StationFacts,
+    parts: Sequence[PartScan],
+    reason: str,
+    *,
+    emptied: frozenset[str] = frozenset(),
 ) -> None:
-    """Refuse unless the unit is on this line, in process or repair, and each position is filled."""
+    """Refuse unless the unit is on this line, in process or repair, and each position is filled,
+    or was until its part was taken out.
+    """
+    _check_workable(standing, station, reason)
+    _check_filled(standing, [part.position for part in parts], emptied)
+
+
+def check_may_remove(
+    standing: Standing, station: StationFacts, positions: Sequence[str], reason: str
+) -> None:
+    """Refuse unless the unit lies on the bench of this line and each position is filled."""
+    _check_workable(standing, station, reason)
+    if standing.state != "in_repair":
+        raise Refusal("not_in_repair", unit=standing.serial)
+    _check_filled(standing, positions, frozenset())
+
+
+def _check_workable(standing: Standing, station: StationFacts, reason: str) -> None:
     if standing.state in ("scrapped", "shipped"):
         raise Refusal(standing.state)
     if standing.state not in ("in_process", "in_repair"):
@@ -36,12 +58,11 @@ def check_may_replace(
         raise Refusal("on_hold", reason=standing.hold.reason)
     if not reason.strip():
         raise Refusal("reason_needed")
-    _check_filled(standing, [part.position for part in parts])
 
 
-def _check_filled(standing: Standing, positions: Sequence[str]) -> None:
+def _check_filled(standing: Standing, positions: Sequence[str], emptied: frozenset[str]) -> None:
     for position in positions:
-        if position not in standing.parts:
+        if position not in standing.parts and position not in emptied:
             raise Refusal("position_empty", position=position)
         if positions.count(position) > 1:
             raise Refusal("position_taken", position=position)

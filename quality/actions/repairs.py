@@ -8,6 +8,7 @@ from django.db import transaction
 from lines.actions.identifiers import bind_identifier, retire_identifiers
 from lines.actions.place import Occasion, lock_one, place_unit
 from lines.models import IdentifierKind, MoveKind, Unit, UnitState
+from lines.models.emptied import emptied
 from lines.rules.route import Change
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
@@ -57,7 +58,8 @@ def close_repair(
     """Send the unit back to its return step, or scrap it; a new board burns the old one's IMEIs.
 
     Refuses `wrong_state` when closed already, `not_in_repair`, `repair_limit` unless it is
-    scrapped, `unknown_thing` (cause), `duplicate_identifier` (board), `second_needed`.
+    scrapped, `part_missing` where one was taken out and none put in, `unknown_thing` (cause),
+    `duplicate_identifier` (board), `second_needed`.
     """
     repair = Repair.objects.get(pk=repair_id)
     unit = lock_one(unit_id=repair.unit_id)
@@ -72,6 +74,8 @@ def close_repair(
         change = Change(UnitState.SCRAPPED, unit.done, unit.run, unit.repairs, tuple(unit.gates))
         kind, position = MoveKind.SCRAP, repair.failed_position
     else:
+        for position in sorted(emptied(unit.pk)):
+            raise Refusal("part_missing", position=position)
         if work.board:
             _swap_board(unit, repair, occasion, work, second_id)
         position = _return(unit, route, repair, cause, new_board=bool(work.board))

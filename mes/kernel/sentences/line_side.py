@@ -103,6 +103,12 @@ SENTENCES: dict[str, Sentence] = {
         "لائن {line} پر {part} استعمال نہیں ہوتا۔",
         "پرزہ نمبر دیکھیں۔",
     ),
+    "part_scrapped": no(
+        "{serial} was scrapped out of unit {unit}.",
+        "Take another {position}.",
+        "{serial} یونٹ {unit} سے نکال کر سکریپ کیا جا چکا ہے۔",
+        "دوسرا {position} لیں۔",
+    ),
     "call_open": duplicate(
         "{part} is already called for at {line}: {no}.",
         "Wait for the store, or call help.",
