@@ -7,14 +7,15 @@ impossible: who owns the database can make the whole chain anew, unless its head
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from mes.kernel.leaves import Leaf
 from mes.kernel.ledgers import CHAINED_TABLES, SOURCES, Source
 from mes.kernel.locks import settled_below, try_alone
+from mes.kernel.seal_queue import queued_rows
 
 WORK = "kernel: chain the ledgers"
 GENESIS = bytes(32)
@@ -27,18 +28,6 @@ SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO', true)
        set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true),
        set_config('IntervalStyle', 'postgres', true)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One ledger row as the chain knows it; `digest` is the first half of its SHA-256."""
-
-    source: int
-    event_id: UUID
-    digest: bytes
-
-    def packed(self) -> bytes:
-        return bytes([self.source]) + self.event_id.bytes + self.digest
 
 
 def unpacked(leaves: bytes) -> Iterator[Leaf]:
@@ -85,7 +74,7 @@ def chain_ledgers() -> int | None:
         if below <= above:
             return 0
         write_alike()
-        rows = _settled_rows(above, below)
+        rows = sorted([*_settled_rows(above, below), *queued_rows()], key=lambda row: row[0])
         for plant_id, leaves in groupby(rows, key=lambda row: row[0]):
             _add_blocks(plant_id, [leaf for _, leaf in leaves], below)
         return len(rows)
@@ -108,6 +97,7 @@ def chain_lag() -> float:
         f"SELECT min(received_at) AS oldest FROM {table} WHERE xid >= %(above)s::xid8"  # noqa: S608
         for table in CHAINED_TABLES
     ]
+    parts.append("SELECT min(received_at) FROM kernel_seal")
     union = " UNION ALL ".join(parts)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -15,7 +15,9 @@ from mes.kernel.chain import (
     unpacked,
     write_alike,
 )
+from mes.kernel.faults import Fault
 from mes.kernel.ledgers import CHAINED_TABLES, SOURCES
+from mes.kernel.seal_check import SeenSeals
 
 BATCH_LEAVES = 20_000
 
@@ -33,14 +35,6 @@ class Block:
     xid_below: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """`where` is `block <plant>/<seq>` or `<table> <event_id>`; `what` says what became of it."""
-
-    where: str
-    what: str
-
-
 @dataclass(slots=True)
 class _Batch:
     """Whole runs of the relay: all blocks of all plants with the same watermark stay together."""
@@ -56,7 +50,7 @@ def first_fault() -> Fault | None:
         write_alike()
         horizon = chained_below()
         heads: dict[int, tuple[int, bytes]] = {}
-        batch = _Batch(0, 0)
+        batch, seals = _Batch(0, 0), SeenSeals()
         for block in _blocks(horizon):
             if fault := _link_fault(block, heads):
                 return fault
@@ -66,8 +60,9 @@ def first_fault() -> Fault | None:
                 batch = _Batch(batch.below, 0)
             batch.below = block.xid_below
             name = f"block {block.plant_id}/{block.seq}"
-            batch.leaves.extend((leaf, name) for leaf in unpacked(block.leaves))
-        return _leaf_fault(batch)
+            leaves = [leaf for leaf in unpacked(block.leaves) if not seals.add(leaf, name)]
+            batch.leaves.extend((leaf, name) for leaf in leaves)
+        return _leaf_fault(batch) or seals.first_fault()
 
 
 def _blocks(horizon: int) -> Iterator[Block]:

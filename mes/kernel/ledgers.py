@@ -6,6 +6,7 @@ LEDGER_TABLES: tuple[str, ...] = (
     "kernel_refusal",
     "kernel_deadletter",
     "kernel_chainblock",
+    "kernel_checkrun",
     "lines_move",
     "lines_kitevent",
     "lines_partmove",

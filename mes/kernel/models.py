@@ -104,6 +104,29 @@ class ChainBlock(models.Model):
         indexes = [models.Index(fields=["xid_below"], name="kernel_chainblock_xid_below")]
 
 
+class Seal(models.Model):
+    """A queue: a ledger row that waits for its leaf, by the table's number and the row's key."""
+
+    source = models.SmallIntegerField()
+    key = models.UUIDField()
+    plant_id = models.BigIntegerField()
+    received_at = models.DateTimeField(db_default=Now())
+
+
+class CheckRun(models.Model):
+    """One run over every check: how many were asked, and what was found wrong, in words."""
+
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(db_default=Now())
+    asked = models.SmallIntegerField()
+    bad = models.JSONField(help_text="[[check, what is wrong], …]")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="kernel_checkrun_asked", condition=models.Q(asked__gt=0))
+        ]
+
+
 class OutboxState(models.TextChoices):
     QUEUED = "queued"
     SENT = "sent"
@@ -131,10 +154,12 @@ class OutboxItem(models.Model):
 
 __all__ = [
     "ChainBlock",
+    "CheckRun",
     "DeadLetter",
     "Installation",
     "OutboxItem",
     "OutboxState",
     "Refusal",
     "Request",
+    "Seal",
 ]

@@ -10,6 +10,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from mes.kernel.ledgers import LEDGER_TABLES, LEDGER_TRIGGERS, OTHER_TRIGGERS
 from mes.kernel.models import Installation
+from mes.kernel.sealed import seal_triggers, sealed_tables, unsealed_ledgers
 from mes.kernel.sql import SERVER_SPAN
 
 APPS = ("kernel", "plants", "lines", "quality", "mes")
@@ -44,6 +45,13 @@ def ledger_triggers() -> str | None:
 def other_triggers() -> str | None:
     """The first trigger beside the ledgers' that is missing or switched off."""
     return _missing(OTHER_TRIGGERS)
+
+
+def seals() -> str | None:
+    """The first ledger that the chain does not take, or whose seal is missing or switched off."""
+    if missed := unsealed_ledgers():
+        return missed[0]
+    return _missing(seal_triggers([one.table for one in sealed_tables()]))
 
 
 def triggers_enabled() -> str | None:
@@ -120,6 +128,7 @@ GUARDS: tuple[Guard, ...] = (
     ("settings", "an answered write is on disk", safe_settings),
     ("ledger_triggers", "every ledger refuses UPDATE, DELETE and TRUNCATE", ledger_triggers),
     ("other_triggers", "what is written once, frozen or on its road is guarded", other_triggers),
+    ("seals", "every ledger is in the chain", seals),
     ("triggers_enabled", "no trigger is switched off", triggers_enabled),
     ("privileges", "a role that is not the owner may not change a ledger", privileges),
     ("server_number", "the database is this server's", server_number),

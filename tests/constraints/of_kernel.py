@@ -11,5 +11,6 @@ CASES: dict[str, tuple[Row, ...]] = {
     "kernel_installation_one_row": ({"id": 2},),
     "kernel_installation_server_no": ({"server_no": 1024},),
     "kernel_chainblock_count": ({"count": 0},),
+    "kernel_checkrun_asked": ({"asked": 0},),
     **{name: (row, row) for name, row in TWICE.items()},
 }

@@ -22,6 +22,7 @@ from tests.verify.breaks import BREAKS
 TAMPERED = {
     "guard.ledger_triggers": "DROP TRIGGER lines_move_append_only ON lines_move",
     "guard.other_triggers": "DROP TRIGGER quality_imei_road ON quality_imei",
+    "guard.seals": "DROP TRIGGER lines_kitevent_sealed ON lines_kitevent",
     "guard.triggers_enabled": "ALTER TABLE lines_unit DISABLE TRIGGER ALL",
     "guard.privileges": "GRANT UPDATE (at) ON lines_move TO mes_app",
     "guard.own_keys": "ALTER TABLE lines_unit ALTER COLUMN id RESTART WITH 7",

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from mes.kernel.sealed import attach_seals
 from mes.kernel.signing import ensure_key
 from mes.serve.roles import grant
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         connection.close()
         connection.settings_dict.update(settings.OWNER_DATABASE)
         call_command("migrate", interactive=False, verbosity=0)
+        attach_seals()
         if not grant(app_url=settings.DATABASE_URL):
             self.stderr.write(
                 "One role both migrates and runs: only triggers guard the ledgers. "
