@@ -17,6 +17,7 @@ _pages: list[URLPattern] = [
     path("station/<str:code>/pack/scan/", floor.station_pack, name="pack_post"),
     path("station/<str:code>/carton/", packing.carton_part, name="carton_part"),
     path("station/<str:code>/carton/close/", packing.close, name="close_carton"),
+    path("station/<str:code>/carton/reopen/", packing.reopen, name="reopen_carton"),
     path("lines/<str:code>/", line_pages.line_now, name="line_now"),
     path("lines/<str:code>/now/", line_pages.line_now_part, name="line_now_part"),
     path("lines/<str:code>/hours/", line_pages.hours, name="hours"),

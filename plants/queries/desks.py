@@ -48,6 +48,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("stock", "store", _("Stock"), "lines:stock"),
     Desk("sets", "store", _("Sets to build"), "lines:sets"),
     Desk("calls", "crew", _("Calls"), "lines:calls", FLOOR_LEADERS),
+    Desk("handovers", "crew", _("Handovers"), "reports:handovers", FLOOR_LEADERS),
     Desk("skills", "crew", _("Skills"), "lines:skills", FLOOR_LEADERS),
     Desk("instructions", "crew", _("Instructions"), "lines:instructions", FLOOR_LEADERS),
     Desk("holds", "crew", _("Holds"), "lines:holds", FLOOR_LEADERS),

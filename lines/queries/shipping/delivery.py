@@ -14,8 +14,8 @@ ASN_COLUMNS = (
 _KINDS = ("imei1", "imei2", "imei3", "imei4", "wifi_mac")
 # The name a unit had when it left: a board that is changed after a return has other IMEIs.
 _NAMES = ", ".join(
-    f"COALESCE((SELECT i.value FROM lines_identifier i WHERE i.unit_id = g.id AND i.kind = '{kind}'"
-    " AND (i.retired_at IS NULL OR i.retired_at > %(left)s) ORDER BY i.id LIMIT 1), '')"  # noqa: S608
+    f"COALESCE((SELECT i.value FROM lines_identifier i WHERE i.unit_id = g.id AND i.kind = '{kind}'"  # noqa: S608
+    " AND (i.retired_at IS NULL OR i.retired_at > %(left)s) ORDER BY i.id LIMIT 1), '')"
     for kind in _KINDS
 )
 _ASN = f"""

@@ -83,6 +83,21 @@ def cartons_on(pallet: HandlingUnit) -> tuple[CartonRow, ...]:
     return tuple(CartonRow(*row[:2], row[2] or "", *row[3:6], tuple(row[6])) for row in rows)
 
 
+def carton_of(*, plant_id: int, code: str) -> str:
+    """The carton of this number, or the one in which the unit of this name lies; else the code."""
+    names = HandlingUnit.objects.filter(plant_id=plant_id, kind=HandlingKind.CARTON)
+    found = names.filter(no=code).values_list("no", flat=True).first()
+    if found is None:
+        boxed = HandlingUnit.objects.filter(
+            plant_id=plant_id,
+            units__identifiers__value=code,
+            units__identifiers__retired_at=None,
+            parent__kind=HandlingKind.CARTON,
+        )
+        found = boxed.values_list("parent__no", flat=True).first()
+    return found or code
+
+
 def open_pallets(plant_id: int) -> list[HandlingUnit]:
     """Pallets that are being built, the one begun last first."""
     rows = PALLETS.filter(plant_id=plant_id, state=HandlingState.OPEN)
