@@ -88,7 +88,8 @@ def make_consignments(plant: Plant, *, by: Person, now: datetime) -> None:
     variant = ProductVariant.objects.get(sku=_sku(plant))
     _announced(plant, variant, f"CN-{plant.code}-{now:%y%m}-WAY", by, now)
     _received(_announced(plant, variant, f"CN-{plant.code}-{now:%y%m}-DOCK", by, now), by)
-    _claimed(_announced(plant, variant, f"CN-{plant.code}-{now:%y%m}-DONE", by, now), by)
+    other = _sister(variant)
+    _claimed(_announced(plant, other, f"CN-{plant.code}-{now:%y%m}-DONE", by, now), by)
     today = now.date()
     for part, n, until in (
         ("GLUE-B7000", 400, today + timedelta(days=24)),
@@ -102,6 +103,12 @@ def make_consignments(plant: Plant, *, by: Person, now: datetime) -> None:
 def part_no(sku: str, code: str) -> str:
     """What the demo's packing lists call a part of a SKU."""
     return f"{sku[:24]}-{code}"
+
+
+def _sister(variant: ProductVariant) -> ProductVariant:
+    """Another colour of the model, so that one store's sets do not hide another's shortage."""
+    rest = variant.model.variants.filter(kit_type=variant.kit_type).exclude(pk=variant.pk)
+    return rest.order_by("sku").first() or variant
 
 
 def _sku(plant: Plant) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Max
 from django.utils import timezone
 
-from lines.models import PackingLine
+from lines.models import PackingLine, WorkOrder
 from lines.models.pieces import stock_in
 from lines.rules.material.buildable import Buildable, Need, buildable
 from plants.models import Bom, BomLine, BomState, Part, ProductVariant
@@ -56,7 +56,7 @@ def buildable_sets(*, plant_id: int, target: int, variants: list[ProductVariant]
 
 
 def variants_in_stock(*, plant_id: int) -> list[ProductVariant]:
-    """The active variants that a packing list of the plant names, or that have a released bill."""
+    """The active variants that a packing list or an order of the plant names."""
     active = ProductVariant.objects.filter(active=True).select_related("model").order_by("sku")
     listed = set(
         PackingLine.objects.filter(consignment__plant_id=plant_id)
@@ -64,8 +64,10 @@ def variants_in_stock(*, plant_id: int) -> list[ProductVariant]:
         .values_list("variant_id", flat=True)
         .distinct()
     )
-    billed = set(Bom.objects.filter(state=BomState.RELEASED).values_list("variant_id", flat=True))
-    return [variant for variant in active if variant.pk in listed or variant.pk in billed]
+    ordered = set(
+        WorkOrder.objects.filter(plant_id=plant_id).order_by().values_list("variant_id", flat=True)
+    )
+    return [variant for variant in active if variant.pk in listed | ordered]
 
 
 def _row(

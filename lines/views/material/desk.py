@@ -101,6 +101,7 @@ def sets(request: HttpRequest, plant: str) -> HttpResponse:
     rows = buildable_sets(
         plant_id=here.pk, target=target, variants=variants_in_stock(plant_id=here.pk)
     )
+    rows.sort(key=lambda row: (-row.sets, row.sku))
     return render(request, "lines/material/sets.html", {**frame, "rows": rows, "target": target})
 
 
