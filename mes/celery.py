@@ -31,6 +31,7 @@ TIMETABLE = [
     ("revise shift reports", "mes.reports.tasks.revise_shift_reports", 600.0),
     ("rebuild tallies", "lines.tasks.rebuild_tallies", crontab(hour=4, minute=10)),
     ("drop raw payloads", "quality.tasks.drop_raw_payloads", crontab(hour=3, minute=20)),
+    ("write anchors", "mes.tasks.write_anchors", 300.0),
     ("verify ledgers", "mes.tasks.verify_ledger", crontab(hour=4, minute=40)),
 ]
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from redis.exceptions import RedisError
 
 from mes.kernel.ledgers import LEDGER_TABLES
+from mes.kernel.models import CheckRun
 
 GUARD_SQL = """
 SELECT bool_or(
@@ -34,6 +35,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "migrations": "unknown",
         "broker": _broker(),
         "ledger_guard": "unknown",
+        "ledger_check": "unknown",
     }
     try:
         executor = MigrationExecutor(connection)
@@ -41,10 +43,22 @@ def readyz(request: HttpRequest) -> JsonResponse:
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
         state["migrations"] = "missing" if missing else "ok"
         state["ledger_guard"] = ledger_guard()
+        state["ledger_check"] = ledger_check()
     except Error:
         connection.close()
     ready = state["database"] == "ok" and state["migrations"] == "ok"
     return JsonResponse(state, status=200 if ready else 503)
+
+
+def ledger_check() -> str:
+    """What the last nightly check found: `ok` or `failed` with its time, `never` before the first.
+
+    A check that found something is no reason to stop the plant: people must look.
+    """
+    last = CheckRun.objects.order_by("-pk").first()
+    if last is None:
+        return "never"
+    return f"{'failed' if last.bad else 'ok'} {last.ended_at.isoformat(timespec='seconds')}"
 
 
 def ledger_guard() -> str:

@@ -31,6 +31,8 @@ SERVER_NO = env.number("SERVER_NO", 1, low=1, high=1023)
 MES_DEMO = env.flag("MES_DEMO", default=False)
 SIGNING_KEY = env.text("SIGNING_KEY", str(MES_HOME / "keys" / "signing.key"))
 """The file of the installation's secret key; `mes.kernel.signing` makes it."""
+ANCHORS = env.text("ANCHORS", str(MES_HOME / "anchors"))
+"""The folder of the chain's signed heads: best on another machine than the database."""
 JOURNAL = env.text("IMEI_JOURNAL", str(MES_HOME / "journal"))
 """The folder of the issue journal: best on another disk than the database's."""
 RAW_PAYLOAD_DAYS = env.number("RAW_PAYLOAD_DAYS", 365, low=1, high=36_500)

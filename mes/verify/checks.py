@@ -9,7 +9,7 @@ from lines.queries import invariants as of_lines
 from mes.kernel import invariants as of_kernel
 from mes.kernel.chain import chain_lag
 from mes.kernel.chain_check import first_fault
-from mes.verify import guards
+from mes.verify import guards, heads, texts
 from plants.queries import invariants as of_plants
 from quality.queries import invariants as of_quality
 
@@ -43,9 +43,12 @@ def checks() -> list[Check]:
     ]
     return [
         *(Check(f"guard.{name}", says, ask) for name, says, ask in guards.GUARDS),
+        Check("guard.texts", "every guard says what the migrations wrote", texts.changed_guard),
         *(Check(one.name, one.says, one.first_bad) for one in invariants),
         Check("chain.lag", f"no row waits more than {MAX_LAG_SECONDS:.0f} s for its block", _lag),
         Check("chain.whole", "every settled row is in the chain as it was written", _chain),
+        Check("chain.anchors", "the chain holds every head that was anchored", heads.anchored),
+        Check("chain.reports", "the chain holds every head that was printed", heads.printed),
     ]
 
 

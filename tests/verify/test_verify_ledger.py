@@ -75,7 +75,7 @@ def test_a_database_of_another_server_is_found(works, settings):
 
 
 def test_every_check_is_made_to_fail_once():
-    by_hand = {"guard.server_number"}
+    by_hand = {"guard.server_number", "guard.texts", "chain.anchors", "chain.reports"}
     assert {check.name for check in checks()} == {*BREAKS, *TAMPERED, *by_hand}
 
 

@@ -13,6 +13,7 @@ from lines.queries.board import boards
 from lines.queries.line_facts import lines_at
 from lines.queries.stoppages import stoppages
 from lines.queries.throughput import first_passes, shift_hours
+from mes.kernel.anchors import head_of
 from mes.models import ShiftReport
 from mes.reports.queries.ledger import Filters
 from mes.reports.queries.output import output
@@ -67,7 +68,14 @@ def moving_figures(row: Shift) -> Figures:
         "holds": Hold.objects.filter(plant_id=shift.plant_id, released_at=None).count(),
         "wip": Unit.objects.filter(line_id=shift.line_id, state=UnitState.IN_PROCESS).count(),
         "late": _late(row, shift),
+        "chain": _chain(shift.plant_id),
     }
+
+
+def _chain(plant_id: int) -> Figures | None:
+    """The head of the plant's chain: printed, it cannot be made anew."""
+    head = head_of(plant_id)
+    return {"plant": head.plant_id, "seq": head.seq, "hash": head.hash} if head else None
 
 
 def _first_passes(shift: ShiftFacts) -> list[Figures]:
