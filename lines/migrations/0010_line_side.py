@@ -7,6 +7,25 @@ from django.db import migrations, models
 
 from mes.kernel.sql import ServerNumbers, append_only, write_once
 
+KINDS = [
+    ("received", "Received good"),
+    ("unreceived", "Receipt taken back"),
+    ("damaged", "Received damaged"),
+    ("undamaged", "Damage taken back"),
+    ("issued", "Issued to a line"),
+    ("returned", "Returned to the store"),
+    ("moved", "Moved in the store"),
+    ("scrapped", "Scrapped in the store"),
+    ("sent_back", "Sent back to the supplier"),
+    ("found", "Found at a count"),
+    ("lost", "Missing at a count"),
+    ("built", "Built in"),
+    ("unbuilt", "Building in taken back"),
+    ("removed", "Taken out of a unit"),
+    ("unit_scrap", "Scrapped with its unit"),
+    ("line_scrap", "Scrapped at the line"),
+]
+
 # No order had a parts list before: what was moved until now consumes nothing.
 MARK = """
 INSERT INTO public.lines_backflushmark (id, xid_below)
@@ -21,6 +40,9 @@ SELECT place_id, lot_id, sum(quantity) FROM (
   UNION ALL
   SELECT from_place_id, lot_id, -quantity FROM public.lines_partmove
 ) moved WHERE place_id IS NOT NULL GROUP BY place_id, lot_id;
+
+INSERT INTO public.lines_lotsum (lot_id, kind, quantity)
+SELECT lot_id, kind, sum(quantity) FROM public.lines_partmove GROUP BY lot_id, kind;
 
 CREATE FUNCTION public.lines_partmove_levels_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -38,6 +60,9 @@ BEGIN
       SELECT from_place_id, lot_id, -quantity FROM added
     ) moved WHERE place_id IS NOT NULL GROUP BY place_id, lot_id
   ) m WHERE s.place_id = m.place_id AND s.lot_id = m.lot_id AND m.quantity <> 0;
+  INSERT INTO public.lines_lotsum AS s (lot_id, kind, quantity)
+  SELECT lot_id, kind, sum(quantity) FROM added GROUP BY lot_id, kind ORDER BY lot_id, kind
+  ON CONFLICT (lot_id, kind) DO UPDATE SET quantity = s.quantity + excluded.quantity;
   RETURN NULL;
 END $$;
 CREATE TRIGGER lines_partmove_levels AFTER INSERT ON public.lines_partmove
@@ -698,6 +723,38 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LotSum",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=KINDS, max_length=10)),
+                ("quantity", models.BigIntegerField()),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sums",
+                        to="lines.materiallot",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", [kind for kind, _ in KINDS])),
+                        name="lines_lotsum_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("lot", "kind"), name="lines_lotsum_once"),
+                ],
+            },
+        ),
+        ServerNumbers("lines", "lotsum"),
         ServerNumbers("lines", "stocklevel"),
         migrations.RunSQL(LEVELS, NO_LEVELS),
         migrations.RunSQL(MARK, migrations.RunSQL.noop),

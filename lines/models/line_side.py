@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from lines.models.material import MaterialLot, StockPlace
+from lines.models.material import MaterialLot, PartMoveKind, StockPlace
 from lines.models.orders import WorkOrder
 from mes.kernel.fields import XidField, known
 from plants.models import Bom, BomLine, Line, Part, Person, Plant
@@ -29,6 +29,22 @@ class StockLevel(models.Model):
             models.CheckConstraint(
                 name="lines_stocklevel_quantity", condition=models.Q(quantity__gte=0)
             ),
+        ]
+
+
+class LotSum(models.Model):
+    """Pieces of a lot by kind of move, kept by the same trigger: what books are read from."""
+
+    lot = models.ForeignKey(
+        MaterialLot, on_delete=models.PROTECT, related_name="sums", db_index=False
+    )
+    kind = models.CharField(max_length=10, choices=PartMoveKind.choices)
+    quantity = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            known("lines_lotsum_kind_known", "kind", PartMoveKind),
+            models.UniqueConstraint(fields=["lot", "kind"], name="lines_lotsum_once"),
         ]
 
 

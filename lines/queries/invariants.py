@@ -1,5 +1,6 @@
 """What must hold of units, their moves, packing, orders and kits."""
 
+from lines.queries.invariants_of_line_side import LINE_SIDE
 from lines.queries.invariants_of_material import MATERIAL
 from lines.queries.invariants_of_tallies import TALLIES
 from mes.kernel.invariants import Invariant
@@ -170,7 +171,7 @@ ORDERS: tuple[Invariant, ...] = (
     ),
     Invariant(
         "lines.kitted_as_issued",
-        "an order has as many kitted places as sets were issued to it",
+        "an order without a parts list has as many kitted places as sets were issued to it",
         """
         SELECT o.no, p.kitted, COALESCE(e.issued, 0) AS issued FROM lines_workorder o
         JOIN (
@@ -181,9 +182,17 @@ ORDERS: tuple[Invariant, ...] = (
           SELECT order_id, sum(CASE kind WHEN 'issued' THEN sets ELSE -sets END) AS issued
           FROM lines_kitevent WHERE order_id IS NOT NULL GROUP BY 1
         ) e ON e.order_id = o.id
-        WHERE o.kit_lot_id IS NOT NULL AND p.kitted <> COALESCE(e.issued, 0)
+        WHERE o.kit_lot_id IS NOT NULL AND o.bom_id IS NULL
+          AND p.kitted <> COALESCE(e.issued, 0)
         """,
     ),
 )
 
-INVARIANTS: tuple[Invariant, ...] = (*UNITS, *PACKING, *ORDERS, *MATERIAL, *TALLIES)
+INVARIANTS: tuple[Invariant, ...] = (
+    *UNITS,
+    *PACKING,
+    *ORDERS,
+    *MATERIAL,
+    *LINE_SIDE,
+    *TALLIES,
+)

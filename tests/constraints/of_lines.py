@@ -33,6 +33,7 @@ TWICE = {
     "lines_shippedunit_event_once": {"event_id": "0190aaaa-0000-7000-8000-000000000001"},
     "lines_unitreturn_no_once": {"plant_id": 1, "no": "RT1"},
     "lines_unitreturn_open_once": {"unit_id": 1},
+    "lines_lotsum_once": {"lot_id": 1, "kind": "issued"},
     "lines_stocklevel_once": {"place_id": 1, "lot_id": 1},
     "lines_picklist_no_once": {"plant_id": 1, "no": "P26-00001"},
     "lines_pickline_n_once": {"pick_list_id": 1, "n": 1},
