@@ -2,6 +2,7 @@
 
 from lines.queries.invariants_of_line_side import LINE_SIDE
 from lines.queries.invariants_of_material import MATERIAL
+from lines.queries.invariants_of_shipping import SHIPPING
 from lines.queries.invariants_of_tallies import TALLIES
 from mes.kernel.invariants import Invariant
 
@@ -14,13 +15,14 @@ _NET_OUTPUT = """
 UNITS: tuple[Invariant, ...] = (
     Invariant(
         "lines.move_of_a_unit",
-        "every move is of a unit, a station and a line of its plant",
+        "every move is of a unit, a line and, but at the dock, a station of its plant",
         """
         SELECT m.event_id, m.unit_id, m.station_id FROM lines_move m
         LEFT JOIN lines_unit u ON u.id = m.unit_id AND u.plant_id = m.plant_id
         LEFT JOIN plants_station s ON s.id = m.station_id AND s.line_id = m.line_id
         LEFT JOIN plants_line l ON l.id = m.line_id AND l.plant_id = m.plant_id
-        WHERE u.id IS NULL OR s.id IS NULL OR l.id IS NULL
+        WHERE u.id IS NULL OR l.id IS NULL OR (s.id IS NULL AND NOT (m.station_id = 0
+          AND m.kind IN ('ship', 'return', 'rework', 'stock', 'scrap')))
         """,
     ),
     Invariant(
@@ -56,12 +58,13 @@ UNITS: tuple[Invariant, ...] = (
     ),
     Invariant(
         "lines.made_once",
-        "a unit counts as made once while it is packed, shipped or returned, else not",
+        "a unit counts as made once while it is packed, shipped or was returned, else not",
         f"""
         SELECT u.serial, u.state, COALESCE(o.made, 0) AS made FROM lines_unit u
         LEFT JOIN ({_NET_OUTPUT}) o ON o.unit_id = u.id
         WHERE COALESCE(o.made, 0) <>
-          CASE WHEN u.state IN ('packed', 'shipped', 'returned') THEN 1 ELSE 0 END
+          CASE WHEN u.state IN ('packed', 'shipped', 'returned') OR 'returned' = ANY(u.gates)
+            THEN 1 ELSE 0 END
           AND NOT (u.state = 'scrapped' AND COALESCE(o.made, 0) IN (0, 1))
         """,  # noqa: S608  (constant above)
     ),
@@ -195,4 +198,5 @@ INVARIANTS: tuple[Invariant, ...] = (
     *MATERIAL,
     *LINE_SIDE,
     *TALLIES,
+    *SHIPPING,
 )

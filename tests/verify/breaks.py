@@ -13,8 +13,10 @@ from lines.models import (
     KitEvent,
     KitLot,
     OrderPlace,
+    Shipment,
     Tally,
     TallyMark,
+    Unit,
     WorkOrder,
 )
 from mes.kernel.models import ChainBlock, OutboxItem, Refusal, Request
@@ -181,7 +183,33 @@ def _settings(works: PlantAtWork, phone: Phone) -> None:
         cursor.execute("SET LOCAL synchronous_commit = off")
 
 
+def _empty_pallet(works: PlantAtWork, phone: Phone) -> None:
+    HandlingUnit.objects.create(
+        plant=works.plant, no="P-1", kind="pallet", variant=works.variant, capacity=1,
+        state="closed",
+    )  # fmt: skip
+
+
+def _shipment(works: PlantAtWork, **fields: object) -> Shipment:
+    told = {"no": "SH-1", "kind": "domestic", "customer": "Airlink", "country": "PK", **fields}
+    return Shipment.objects.create(plant=works.plant, **told)
+
+
+def _on_no_desk(works: PlantAtWork, phone: Phone) -> None:
+    phone.unit.state = "returned"
+    phone.unit.save()
+
+
 BREAKS: dict[str, Break] = {
+    "lines.pallet_holds_closed_cartons": _empty_pallet,
+    "lines.shipped_by_one_move": lambda w, p: Unit.objects.filter(pk=p.unit.pk).update(
+        state="shipped"
+    ),
+    "lines.shipped_with_its_shipment": lambda w, p: _shipment(w, state="shipped", shipped_at=NOW),
+    "lines.every_ship_move_told": lambda w, p: a_move(
+        w, unit_id=p.unit.pk, kind="ship", station_id=0
+    ),
+    "lines.returned_is_on_the_desk": _on_no_desk,
     "guard.settings": _settings,
     "kernel.request_answered": _request,
     "kernel.outbox_moves": _outbox,

@@ -104,12 +104,19 @@ class Call:
 ONE_OF = {
     "/api/v1/holds": ("unit", "work_order", "lot", "station", "line"),
     "/api/v1/stops": ("station", "line"),
+    "/api/v1/pallets": ("carton", "work_order"),
 }
 # What a call needs beside the slot, for its own kind of thing.
 SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/handling-units", "identifier"): {"kind": "box", "station": "LHR-B-GBL"},
     ("/api/v1/imeis/confirm", "station"): {"label": ["356938035643809"]},
     ("/api/v1/imeis/confirm", "identifier"): {"label": ["356938035643809"]},
+}
+SPECIAL |= {
+    ("/api/v1/shipments", "plant"): {"kind": "domestic", "customer": "Airlink"},
+    **{("/api/v1/returns", slot): {"cause": "faulty"} for slot in ("plant", "identifier")},
+    ("/api/v1/returns/{no}/decide", "no"): {"decision": "scrap"},
+    ("/api/v1/returns/{no}/decide", "carton"): {"decision": "restock"},
 }
 NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}
 

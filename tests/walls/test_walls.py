@@ -167,6 +167,7 @@ def test_the_matrix_gets_as_far_as_the_name(own, foreign, callers):
 FILTERS = {
     ("GET /api/v1/reports/output", "work_order"): "200",
     ("GET /api/v1/reports/units", "work_order"): "200",
+    ("GET /api/v1/shipments", "unit"): "200",
     ("GET /api/v1/reports/yield", "work_order"): "200",
     # One answer an event, whatever each of them is.
     ("POST /api/v1/scans/batch", "station"): "200",

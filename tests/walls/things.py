@@ -6,7 +6,16 @@ from uuid import uuid4
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from lines.models import Consignment, HandlingUnit, Hold, KitLot, Stop
+from lines.models import (
+    Consignment,
+    HandlingUnit,
+    Hold,
+    KitLot,
+    Shipment,
+    ShippedUnit,
+    Stop,
+    UnitReturn,
+)
 from plants.models import Shift
 from quality.models import Repair
 from tests import factories
@@ -96,10 +105,36 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
         plant=works.plant, no=f"RP-{mark}", unit=unit, failed_position=10
     )
     return {
+        **_at_the_dock(works, unit, carton, mark),
         "handling-units": carton.no,
         "holds": hold.no,
         "stops": stop.no,
         "repairs": repair.no,
+    }
+
+
+def _at_the_dock(works: PlantAtWork, unit, carton, mark: str) -> dict[str, str]:
+    pallet = HandlingUnit.objects.create(
+        plant=works.plant, no=f"PL-{mark}", kind="pallet", variant=works.variant, capacity=2,
+        order=works.order,
+    )  # fmt: skip
+    shipment = Shipment.objects.create(
+        plant=works.plant, no=f"SH-{mark}", kind="domestic", customer="Airlink", country="PK"
+    )
+    shipped = ShippedUnit.objects.create(
+        plant=works.plant, shipment=shipment, unit=unit, pallet=pallet, carton=carton,
+        event_id=uuid4(), returned_at=DAY, returned_event=uuid4(),
+    )  # fmt: skip
+    back = UnitReturn.objects.create(
+        plant=works.plant, no=f"RT-{mark}", shipped=shipped, unit=unit, cause="faulty",
+        taken_at=DAY,
+    )  # fmt: skip
+    return {
+        "pallets": pallet.no,
+        "pallet": pallet.no,
+        "carton": carton.no,
+        "shipments": shipment.no,
+        "returns": back.no,
     }
 
 

@@ -7,8 +7,11 @@ import pytest
 from lines.api.base import WriteView
 from lines.api.packing_lists import ACT
 from lines.api.permissions import ALLOWED, check_allowed
+from lines.api.running.urls import urlpatterns as running
+from lines.api.shipping.urls import urlpatterns as shipping
 from lines.api.work_urls import urlpatterns
 from mes.kernel.refusals import Refusal
+from mes.reports.api.handover import HandoverView
 from plants.api.callers import Caller
 from plants.models import Role
 
@@ -17,7 +20,8 @@ PLANT = 7
 
 def acts() -> Iterator[str]:
     yield ACT
-    for pattern in urlpatterns:
+    yield HandoverView.act
+    for pattern in [*urlpatterns, *running, *shipping]:
         view = getattr(pattern.callback, "view_class", None)
         if view is not None and issubclass(view, WriteView):
             yield view.act
@@ -84,4 +88,13 @@ def test_a_stations_device_works_its_station_and_a_gateway_plans() -> None:
         "kit.receive",
         "kit.issue",
         "kit.return",
+        "pallet.create",
+        "pallet.add",
+        "pallet.close",
+        "pallet.place",
+        "shipment.create",
+        "shipment.papers",
+        "shipment.pick",
+        "shipment.drop",
+        "shipment.check",
     }
