@@ -11,6 +11,7 @@ from lines.models import (
     HandlingState,
     HandlingUnit,
     Identifier,
+    LabelSetting,
     Move,
     MoveKind,
     Unit,
@@ -23,6 +24,7 @@ from plants.rules.facts import StationFacts, StepFacts
 
 TOLD = frozenset({OperationKind.TEST, OperationKind.IMEI_CHECK})
 MOST_TOLD = 3
+MOST_CLOSED = 5
 
 _NEXT_SIZE = """
 SELECT m.carton_size FROM lines_workorder w
@@ -99,9 +101,26 @@ def carton_now(station: StationFacts) -> CartonNow:
     else:
         cartons = cartons.filter(station__line_id=station.line_id)
     carton = cartons.annotate(count=Count("contents")).order_by("-made_at").first()
+    printer, state = carton_printer(station.line_id)
     if carton is None:
-        return CartonNow(no="", filled=0, size=_next_size(station.line_id))
-    return CartonNow(no=carton.no, filled=carton.count, size=carton.capacity)
+        size = _next_size(station.line_id)
+        return CartonNow(no="", filled=0, size=size, printer=printer, printer_state=state)
+    return CartonNow(carton.no, carton.count, carton.capacity, printer, state)
+
+
+def carton_printer(line_id: int) -> tuple[str, str]:
+    """The printer of the line's carton labels and how it is, in the reader's language."""
+    setting = LabelSetting.objects.filter(line_id=line_id, kind="carton").select_related("printer")
+    found = setting.first()
+    return (found.printer.code, found.printer.get_state_display()) if found else ("", "")
+
+
+def closed_lately(station_id: int) -> list[HandlingUnit]:
+    """The station's cartons that were closed last and stand on no pallet."""
+    cartons = HandlingUnit.objects.filter(
+        station_id=station_id, kind=HandlingKind.CARTON, state=HandlingState.CLOSED, parent=None
+    )
+    return list(cartons.order_by("-closed_at")[:MOST_CLOSED])
 
 
 def carton_station(line_id: int) -> str:

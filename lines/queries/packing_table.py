@@ -36,6 +36,7 @@ class Wanted:
     name_ur: str
     scan: bool
     done: bool
+    barcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ def wanted_with(phone: Found, said: Sequence[str]) -> list[Wanted]:
             one.checked == "scan",
             bool(one.barcode and one.barcode in said)
             or (one.checked == "confirm" and (one.code in said or CONFIRMED in said)),
+            one.barcode,
         )
         for one in rows
     ]

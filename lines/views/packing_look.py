@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from lines.actions.standing import read_standing
 from lines.queries.packing import Found, Passed, found_by, passed_lately
-from lines.queries.packing_table import Table, Wanted, stage_of, table_of, wanted_with
+from lines.queries.packing_table import (
+    CONFIRMED,
+    Table,
+    Wanted,
+    on_scale,
+    stage_of,
+    table_of,
+    wanted_with,
+)
 from lines.rules.identifiers import check_identifier
 from lines.rules.packing_table import MOST_SCANS, check_imei_label
 from lines.rules.route import may_enter
@@ -46,6 +54,8 @@ def _look(here: StationFacts, scans: list[str], accessories: Sequence[str]) -> A
     sockets = [_socket(here, phone, said, table) for said in groups]
     wrong = any(socket["fill"] == "ng" for socket in sockets)
     at_box = here.kind == OperationKind.BOX
+    things = wanted_with(phone, accessories) if at_box else []
+    _check_things(things, accessories)
     needed = (3 if phone.imeis else 2) if at_box else 1
     whole = not table.every_slot or is_whole(groups[-1], phone.imeis)
     if at_box and phone.imeis and len(sockets) == 3 and not wrong:
@@ -59,7 +69,8 @@ def _look(here: StationFacts, scans: list[str], accessories: Sequence[str]) -> A
         "facts": [_fact(each) for each in passed_lately(phone)],
         "serial": phone.serial,
         "stage": stage,
-        "accessories": [_thing(one) for one in wanted_with(phone, accessories)] if at_box else [],
+        "accessories": [_thing(one) for one in things],
+        "grams": _grams(here, phone) if stage in ("weight", "ready") and at_box else None,
         "complete": wrong or stage == "ready",
     }
 
@@ -89,6 +100,19 @@ def _socket(here: StationFacts, phone: Found, said: dict[str, str], table: Table
     missing = table.every_slot and not is_whole(said, phone.imeis)
     fill = "ng" if strange else "next" if missing else "ok"
     return {"fill": fill, "serial": other.serial, "imeis": other.numbers}
+
+
+def _check_things(things: Sequence[Wanted], said: Sequence[str]) -> None:
+    """Refuse `unknown_thing` for a code that is none of the accessories."""
+    known = {code for one in things for code in (one.code, one.barcode)} | {CONFIRMED}
+    strange = next((code for code in said if code not in known), "")
+    if strange:
+        raise Refusal("unknown_thing", what="accessory", what_ur="ساتھ کا سامان", no=strange[:40])
+
+
+def _grams(here: StationFacts, phone: Found) -> str:
+    on = on_scale(here.id, (phone.serial, *phone.known.values()))
+    return f"{on.grams:g}" if on else ""
 
 
 def _thing(one: Wanted) -> Answer:

@@ -74,4 +74,7 @@ def spoken_words() -> dict[str, str]:
         "scan_part": _("Scan the part: %s"),
         "for_unit": _("for %s"),
         "of_three": _("%s of %s"),
+        "things_next": _("Scan or confirm what lies in the box"),
+        "weight_next": _("Put the box on the scale"),
+        "scan_it": _("scan"),
     }

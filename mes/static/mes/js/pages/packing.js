@@ -17,13 +17,19 @@ const panel = document.querySelector("verdict-panel");
 const sockets = new Sockets(main);
 const told = document.querySelector("[data-facts]");
 const usual = [...told.children];
+const beside = document.querySelector("[data-beside]");
+const allThere = document.querySelector("[data-all-there]");
+const CONFIRMED = "*"; // everything that needs no scan of its own
 let scans = [];
+let things = [];
+let stage = "sockets";
 let sent = null;
 let looking = Promise.resolve();
 
 function draw(seen = []) {
   sockets.draw(seen);
-  const title = sockets.title(seen.length);
+  const whole = seen.at(-1)?.fill !== "next"; // else the last socket still lacks an IMEI
+  const title = sockets.title(whole ? seen.length : seen.length - 1);
   const last = seen.length - 1;
   const agree = last > 0 ? `${say("match", sockets.title(last - 1), sockets.title(last))} ` : "";
   const of = sockets.all.length > 1 ? say("of_three", seen.length + 1, sockets.all.length) : "";
@@ -36,15 +42,43 @@ function facts(list = []) {
   told.replaceChildren(...(rows.length ? rows : usual));
 }
 
+/** What lies in the box and what the scale says; shown once phone, box and label agree. */
+function drawBeside(answer) {
+  stage = answer?.stage ?? "sockets";
+  if (!beside) return;
+  beside.hidden = stage === "sockets";
+  beside.querySelector("[data-things]").replaceChildren(...(answer?.accessories ?? []).map((one) => {
+    const item = el("li", "", one.name, one.scan ? el("small", "", say("scan_it")) : "");
+    item.toggleAttribute("data-done", one.done);
+    return item;
+  }));
+  const scale = beside.querySelector("[data-scale]");
+  if (scale) {
+    scale.dataset.fill = stage === "weight" ? "next" : answer?.grams ? "ok" : "";
+    scale.querySelector("[data-grams]").textContent = answer?.grams || "–";
+  }
+  if (allThere) allThere.disabled = stage !== "accessories";
+  if (stage === "accessories") tell(say("things_next"));
+  if (stage === "weight") tell(say("weight_next"));
+}
+
+function tell(words) {
+  document.querySelector("[data-say]").textContent = words;
+  field.ask(words, "");
+}
+
 function startOver() {
   scans = [];
+  things = [];
   sent = null;
   facts();
   draw();
+  drawBeside();
 }
 
-async function ask(code) {
-  const query = new URLSearchParams([...scans, code].map((one) => ["scan", one]));
+async function ask(codes, beside_) {
+  const query = new URLSearchParams(codes.map((one) => ["scan", one]));
+  for (const one of beside_) query.append("accessory", one);
   const answer = await fetch(`${lookUrl}?${query}`, {
     headers: { Accept: "application/json" }, redirect: "manual", signal: AbortSignal.timeout(4000),
   }).then((response) => (response.status < 500 ? response.json() : null)).catch(() => null);
@@ -55,21 +89,51 @@ async function ask(code) {
 async function look(code) {
   if (panel.hard || sent) return;
   panel.clear();
-  const answer = await ask(code);
+  const more = stage === "accessories" || stage === "weight";
+  const [codes, beside_] = more ? [scans, [...things, code]] : [[...scans, code], things];
+  const answer = await ask(codes, beside_);
   if (!answer) return panel.show(blocked(code), code);
   if (answer.verdict !== "ok") return panel.show(answer, code);
-  scans.push(code);
+  [scans, things] = [codes, beside_];
+  await took(answer);
+}
+
+async function took(answer) {
   draw(answer.sockets);
   facts(answer.facts);
+  drawBeside(answer);
   if (!answer.complete) return;
   const identifier = scans.length === 1 ? scans[0] : answer.serial;
-  sent = await outbox.put({ station, url: packUrl, serial: answer.serial, body: { station, identifier, scans } });
+  sent = await outbox.put({
+    station, url: packUrl, serial: answer.serial, body: { station, identifier, scans, accessories: things },
+  });
 }
+
+/** The scale speaks to the server: look again when the line changed, and every two seconds. */
+async function weighed() {
+  if (stage !== "weight" || sent || panel.hard) return;
+  const answer = await ask(scans, things);
+  if (answer?.verdict === "ok" && stage === "weight" && !sent) await took(answer);
+}
+
+function again() {
+  looking = looking.then(weighed);
+}
+
+if (beside?.querySelector("[data-scale]")) {
+  setInterval(again, 2000);
+  document.addEventListener("live:swapped", again);
+}
+allThere?.addEventListener("click", () => { looking = looking.then(() => look(CONFIRMED)); });
 
 field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
   if (code === "ACK") return panel.acknowledge();
   if (code === "UNDO") return startOver();
   if (kind === "badge") return takeTurn(code);
+  if (kind === "card" && code === "PASS" && stage === "accessories") {
+    looking = looking.then(() => look(CONFIRMED));
+    return looking;
+  }
   if (kind === "card") return field.tick(say("bad_code"));
   if (panel.hard) return undefined;
   if (problem) return panel.show(misread(code, problem), code);
