@@ -33,5 +33,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("lines.urls")),
     path("", include("quality.urls")),
     path("", include("mes.reports.urls")),
+    path("", include("mes.verify.urls")),
     path("", include("mes.tables.urls")),
 ]

@@ -51,6 +51,7 @@ def a_page(browser: Browser, url: str, **context: object) -> Iterator[Page]:
             "locale": "en-GB",
             "timezone_id": "Asia/Karachi",
             "reduced_motion": "reduce",
+            "service_workers": "block",  # or Playwright could not stand in the way of requests
             **context,
         }
     )

@@ -4,4 +4,5 @@ import "./hold-button.js";
 import "./live.js";
 import "./outbox-pill.js";
 import "./sheets.js";
+import "./shell.js";
 import "./veil.js";
