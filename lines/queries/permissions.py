@@ -149,6 +149,7 @@ ALLOWED: dict[str, Allowed] = {
     "outage.withdraw": Allowed(PLANNERS | LEADERS, "the planner"),
     "retest.mark": Allowed(JUDGES, "the supervisor"),
     "unit.look": Allowed(FLOOR, "the supervisor"),
+    "handover.sign": _LEADING,
     "outbox.hand": Allowed(FLOOR | KEEPERS, "the supervisor"),
     "outbox.settle": _LEADING,
 }

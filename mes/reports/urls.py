@@ -2,18 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mes.reports.views import pages, shifts
+from mes.reports.views import handovers, pages, production, shifts
 
 _pages: list[URLPattern] = [
     path("today/<str:plant>/", pages.today, name="today"),
     path("today/<str:plant>/now/", pages.today_part, name="today_part"),
     path("year/<str:plant>/", pages.year, name="year"),
+    path("production/<str:plant>/", production.production, name="production"),
     path("shifts/<str:plant>/", shifts.shift_reports, name="shift_reports"),
     path(
         "reports/shift/<str:line>/<str:day>/<str:shift>/",
         shifts.shift_report,
         name="shift_report",
     ),
+    path("lines/<str:code>/handover/", handovers.end_shift, name="end_shift"),
+    path("handovers/<str:plant>/", handovers.handovers, name="handovers"),
+    path("handover/<str:no>/", handovers.handover, name="handover"),
     path("boards/plant/<str:plant>/", pages.plant_board, name="plant_board"),
     path("boards/plant/<str:plant>/now/", pages.plant_board_part, name="plant_board_part"),
 ]

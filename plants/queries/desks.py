@@ -14,6 +14,8 @@ DESK = frozenset({"manager", "planner", "admin", "qa_lead", "supervisor", "qa", 
 
 
 FLOOR_LEADERS = DESK - {"store"}
+REGISTRARS = frozenset({"manager", "planner", "admin", "qa_lead"})
+PLANNING = frozenset({"manager", "planner", "admin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ AREAS: dict[str, str | Promise] = {
     "quality": _("Quality"),
     "imei": _("IMEI"),
     "regulator": _("Regulator"),
+    "data": _("Data"),
 }
 
 DESKS: tuple[Desk, ...] = (
@@ -47,6 +50,8 @@ DESKS: tuple[Desk, ...] = (
     Desk("consignments", "store", _("Consignments"), "lines:consignments"),
     Desk("stock", "store", _("Stock"), "lines:stock"),
     Desk("sets", "store", _("Sets to build"), "lines:sets"),
+    Desk("orders", "orders", _("Queue"), "lines:orders"),
+    Desk("month", "orders", _("Plan a month"), "lines:plan_month", PLANNING),
     Desk("calls", "crew", _("Calls"), "lines:calls", FLOOR_LEADERS),
     Desk("handovers", "crew", _("Handovers"), "reports:handovers", FLOOR_LEADERS),
     Desk("skills", "crew", _("Skills"), "lines:skills", FLOOR_LEADERS),
@@ -60,6 +65,10 @@ DESKS: tuple[Desk, ...] = (
     Desk("printers", "shipping", _("Printers"), "lines:printers"),
     Desk("layouts", "shipping", _("Label layouts"), "lines:label_layouts"),
     Desk("packing", "shipping", _("Packing rules"), "lines:packing_rules"),
+    Desk("data", "data", _("Data in and out"), "tables:data", PLANNING),
+    Desk("registrations", "regulator", _("Registration"), "quality:registrations", REGISTRARS),
+    Desk("production", "regulator", _("Production"), "reports:production"),
+    Desk("ledgers", "regulator", _("Ledgers"), "verify:ledgers", REGISTRARS),
 )
 
 
