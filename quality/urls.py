@@ -2,9 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from quality.views import imei_bench, inspector, repair_bench, test_entry, unit
+from quality.views import imei_bench, inspector, registration, repair_bench, test_entry, unit
 
 _pages: list[URLPattern] = [
+    path("registrations/<str:plant>/", registration.registrations, name="registrations"),
+    path("registrations/<str:plant>/make/", registration.make, name="registration_make"),
+    path("registrations/<str:plant>/<str:no>/", registration.registration, name="registration"),
+    path(
+        "registrations/<str:plant>/<str:no>/file/<str:profile>/",
+        registration.file,
+        name="registration_file",
+    ),
+    path(
+        "registrations/<str:plant>/<str:no>/decide/",
+        registration.decide,
+        name="registration_decide",
+    ),
     path("inspector/", inspector.inspector, name="inspector"),
     path("inspector/export/", inspector.inspector_export, name="inspector_export"),
     path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),
