@@ -3,12 +3,20 @@
 import pytest
 from django.apps import apps
 
-from tests.constraints import of_kernel, of_lines, of_mes, of_plants, of_quality
+from tests.constraints import (
+    of_kernel,
+    of_labels,
+    of_lines,
+    of_material,
+    of_mes,
+    of_plants,
+    of_quality,
+)
 from tests.constraints.twins import APPS, constraints, twin_refuses
 
 CASES = {
     name: rows
-    for part in (of_kernel, of_plants, of_lines, of_quality, of_mes)
+    for part in (of_kernel, of_plants, of_lines, of_labels, of_material, of_quality, of_mes)
     for name, rows in part.CASES.items()
 }
 

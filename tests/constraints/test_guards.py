@@ -14,6 +14,7 @@ from tests.quality.imeis import make_range
 ONCE = {
     "lines_stop": ("acknowledged_at", "ended_at"),
     "lines_hold": ("release_reason", "released_at"),
+    "lines_claim": ("settlement", "sent_at"),
     "lines_changeover": ("ended_how", "end_note"),
     "lines_handedrow": ("settled_at", "settle_reason"),
     "lines_outage": ("withdrawn_at", "withdraw_reason"),
@@ -90,6 +91,7 @@ NUMBERED = {
     "lines_palletevent",
 }
 VALUES = {
+    "settlement": ("'a'", "'b'"),
     "ended_how": ("'by_hand'", "'called_off'"),
     "end_note": ("'a'", "'b'"),
     "settle_reason": ("'a'", "'b'"),
@@ -222,6 +224,10 @@ def test_a_row_of_a_registration_goes_its_road():
 
 
 BROKEN_ABOVE = {
+    # broken in test_label_guards
+    "lines_labellayout_frozen",
+    "lines_printjob_road",
+    "lines_handlingunit_one_kind",
     "quality_registrationline_road",
     "plants_skill_crew_changed",
     "plants_skillneed_crew_changed",

@@ -11,6 +11,8 @@ from lines.models import (
     HandlingUnit,
     Hold,
     KitLot,
+    LabelPrint,
+    PrintJob,
     Shipment,
     ShippedUnit,
     Stop,
@@ -20,6 +22,7 @@ from plants.models import Shift
 from quality.models import Repair
 from tests import factories
 from tests.ledgers import a_move
+from tests.lines.labels.making import make_layout, make_printer
 from tests.plant import PlantAtWork, a_unit
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -106,10 +109,27 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
     )
     return {
         **_at_the_dock(works, unit, carton, mark),
+        **_labelled(works, carton, mark),
         "handling-units": carton.no,
         "holds": hold.no,
         "stops": stop.no,
         "repairs": repair.no,
+    }
+
+
+def _labelled(works: PlantAtWork, carton: HandlingUnit, mark: str) -> dict[str, str]:
+    layout = make_layout(works, "carton", code=f"LAY-{mark}")
+    label = LabelPrint.objects.create(
+        event_id=uuid4(), plant=works.plant, no=f"carton-CT-{mark}", kind="carton",
+        subject=carton.no, layout=layout, handling=carton, data={"values": {}, "rows": []},
+    )  # fmt: skip
+    printer = make_printer(works, f"PR-{mark}")
+    PrintJob.objects.create(label=label, printer=printer)
+    return {
+        "handling_unit": carton.no,
+        "labels": label.no,
+        "label-layouts": layout.code,
+        "printer": printer.code,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.api.labels import layouts, packing_rules, printers, prints, weights
+from lines.api.labels import books, layouts, packing_rules, printers, prints, weights
 
 urlpatterns: list[URLPattern] = [
     path("label-layouts", layouts.LayoutsView.as_view(), name="label-layouts"),
@@ -18,7 +18,8 @@ urlpatterns: list[URLPattern] = [
     path("labels/<str:no>/cancel", prints.CancelView.as_view(), name="label-cancel"),
     path("labels/<str:no>/printed", prints.PrintedView.as_view(), name="label-printed"),
     path("labels/<str:no>/fate", prints.FateView.as_view(), name="label-fate"),
-    path("work-orders/<str:no>/labels/settle", prints.SettleView.as_view(), name="labels-settle"),
+    path("work-orders/<str:no>/settle-labels", prints.SettleView.as_view(), name="labels-settle"),
+    path("work-orders/<str:no>/label-books", books.LabelBooksView.as_view(), name="label-books"),
     path("packing-rules", packing_rules.RulesView.as_view(), name="packing-rules"),
     path("accessories", packing_rules.AccessoriesView.as_view(), name="accessories"),
     path("weights", weights.ReadingsView.as_view(), name="weights"),
