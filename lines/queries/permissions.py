@@ -106,6 +106,9 @@ ALLOWED: dict[str, Allowed] = {
     "shipment.check": _LOAD,
     "shipment.ship": Allowed(KEEPERS | {Role.MANAGER.value}, "the store keeper"),
     "shipment.cancel": Allowed(PLANNERS, "the planner"),
+    "shipping.policy": Allowed(
+        frozenset({Role.MANAGER.value, Role.ADMIN.value}), "the plant manager"
+    ),
     "return.take": Allowed(KEEPERS | JUDGES, "the store keeper"),
     "return.decide": Allowed(JUDGES, "the supervisor"),
     "label_layout.draft": Allowed(PLANNERS | JUDGES, "the supervisor"),

@@ -1,10 +1,11 @@
 """The whole history of one unit, by any name it ever had, in a fixed number of statements."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from lines.models import Hold, Identifier, InstalledPart, Move, Unit
+from lines.queries.shipping.shipments import leavings_of
 from mes.kernel.models import Refusal
 from plants.models import Person, Station
 from plants.queries.facts import RouteMap, route_map
@@ -16,6 +17,7 @@ from quality.rules.history import (
     HeldOnce,
     History,
     ImeiAct,
+    LeftOn,
     Mended,
     Named,
     Passage,
@@ -56,7 +58,7 @@ def find_unit(*, plant_ids: Collection[int], code: str) -> Unit | None:
     if found is None:
         return None
     return Unit.objects.select_related(
-        "plant", "line", "order__kit_lot", "variant__model", "box__parent"
+        "plant", "line", "order__kit_lot", "variant__model", "box__parent__parent"
     ).get(pk=found)
 
 
@@ -104,7 +106,15 @@ def history_of(unit: Unit) -> History:
         imei_events=tuple(_imei_act(row, names) for row in events),
         holds=tuple(_held(row, names) for row in holds),
         refusals=Refusal.objects.filter(unit_id=unit.pk).count(),
+        pallet=_pallet(unit),
+        shipments=tuple(LeftOn(**asdict(row)) for row in leavings_of(unit.pk)),
     )
+
+
+def _pallet(unit: Unit) -> str:
+    """The pallet its carton stands on now."""
+    carton = unit.box.parent if unit.box else None
+    return carton.parent.no if carton and carton.parent else ""
 
 
 def _names(*ledgers: list[Any]) -> _Names:

@@ -11,6 +11,7 @@ from quality.models import RepairResult
 from quality.rules.history import (
     History,
     ImeiAct,
+    LeftOn,
     Measurement,
     Mended,
     Passage,
@@ -21,6 +22,7 @@ from quality.rules.imei import grouped, is_imei
 from quality.rules.screens import EventRow
 
 BENCH = "REPAIR"
+DOCK = frozenset({"ship", "return", "rework", "stock"})
 
 
 def events_of(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
@@ -28,6 +30,7 @@ def events_of(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
     steps = {step.code: step for step in history.route}
     runs = {run.event_id: run for run in history.records}
     acts = {act.event_id: act for act in history.imei_events}
+    left = {row.event_id: row for row in history.shipments}
     mended = {repair.closed_at: repair for repair in history.repairs}
     for move in history.moves:
         at = move.at.astimezone(zone)
@@ -35,6 +38,8 @@ def events_of(history: History, zone: ZoneInfo) -> Iterator[EventRow]:
             yield _run_row(runs.pop(move.event_id), steps.get(move.step), at)
         elif move.kind == "repair":
             yield _repair_row(move, mended.get(move.at), at)
+        elif move.kind in DOCK:
+            yield _dock_row(move, left.get(move.event_id), at)
         else:
             yield _move_row(move, acts.pop(move.event_id, None), steps.get(move.step), at)
     for run in runs.values():
@@ -132,6 +137,21 @@ def _move_row(
         detail = " · ".join(part for part in (detail, _("device clock was wrong")) if part)
     verdict = verdicts.get(move.kind, "note")
     return EventRow(at, verdict, move.step, what, detail, move.person or _rig(move.station))
+
+
+def _dock_row(move: Passage, left: LeftOn | None, at: datetime) -> EventRow:
+    """What happened to a packed unit at the dock; a shipping is told with its shipment."""
+    texts = {
+        "ship": _("Shipped"),
+        "return": _("Came back"),
+        "rework": _("Back to the line after a return"),
+        "stock": _("Back in stock"),
+    }
+    detail = f"{left.no} · {left.customer} · {left.pallet} · {left.carton}" if left else ""
+    if move.kind == "rework":
+        detail = _("Goes on at %(step)s") % {"step": move.step}
+    verdict = "ok" if move.kind == "ship" else "note"
+    return EventRow(at, verdict, _("Dock"), texts[move.kind], detail, move.person)
 
 
 def _kept_row(run: Run, at: datetime) -> EventRow:

@@ -50,7 +50,14 @@ def _facts(history: History, zone: ZoneInfo) -> Iterable[Fact]:
     firmware = [run.program_version for run in history.records if run.operation == "DL"]
     if firmware:
         yield Fact(_("Firmware"), firmware[-1])
-    for label, value in ((_("Gift box"), history.box), (_("Carton"), history.carton)):
+    shipment = history.shipments[-1].no if history.shipments else ""
+    packed = (
+        (_("Gift box"), history.box),
+        (_("Carton"), history.carton),
+        (_("Pallet"), history.pallet),
+        (_("Shipment"), shipment),
+    )
+    for label, value in packed:
         if value:
             yield Fact(label, value)
 

@@ -139,6 +139,18 @@ class HeldOnce:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOn:
+    """A shipment the unit left on; `event_id` is its move of kind ship."""
+
+    no: str
+    customer: str
+    pallet: str
+    carton: str
+    event_id: str
+    returned: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RouteStepNow:
     """A step of the unit's route: `state` done, here or todo."""
 
@@ -182,6 +194,8 @@ class History:
     imei_events: tuple[ImeiAct, ...]
     holds: tuple[HeldOnce, ...]
     refusals: int
+    pallet: str = ""
+    shipments: tuple[LeftOn, ...] = ()
 
     @property
     def open_holds(self) -> tuple[HeldOnce, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.api.shipping import files, pallets, returns, shipments
+from lines.api.shipping import files, pallets, policy, returns, shipments
 
 urlpatterns: list[URLPattern] = [
     path("pallets", pallets.PalletsView.as_view(), name="pallets"),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("shipments/<str:no>/cancel", shipments.CancelView.as_view(), name="shipment-cancel"),
     path("shipments/<str:no>/delivery", files.DeliveryView.as_view(), name="shipment-delivery"),
     path("shipments/<str:no>/asn", files.AsnView.as_view(), name="shipment-asn"),
+    path("shipping-policy", policy.PolicyView.as_view(), name="shipping-policy"),
     path("returns", returns.ReturnsView.as_view(), name="returns"),
     path("returns/<str:no>/decide", returns.DecideView.as_view(), name="return-decide"),
 ]
