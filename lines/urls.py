@@ -6,6 +6,7 @@ from lines.api import floor
 from lines.views import andon, calls, line_pages, packing, station
 from lines.views.labels import urls as label_urls
 from lines.views.material import urls as material_urls
+from lines.views.orders import urls as order_urls
 from lines.views.running import urls as running_urls
 from lines.views.shipping import urls as shipping_urls
 
@@ -30,6 +31,7 @@ _pages: list[URLPattern] = [
 ]
 _pages += label_urls.urlpatterns
 _pages += material_urls.urlpatterns
+_pages += order_urls.urlpatterns
 _pages += running_urls.urlpatterns
 _pages += shipping_urls.urlpatterns
 urlpatterns: list[URLPattern | URLResolver] = [path("", include((_pages, "lines")))]

@@ -13,8 +13,10 @@ from lines.models import (
     ShippingPolicy,
     StockPlace,
     StopReason,
+    WorkOrder,
 )
-from mes.tables.table import ADMINS, Table, Tables
+from mes.tables.orders import OrdersTable
+from mes.tables.table import ADMINS, LOOKERS, Table, Tables
 from mes.tables.targets import TargetsTable
 from plants.models import (
     AnnualTarget,
@@ -122,7 +124,14 @@ TABLES: tuple[Table, ...] = (
     Table("test-plans", _("Test plans"), TestPlan, ("model", "operation", "version"), fixed=STATE),
     Table("test-steps", _("Steps of test plans"), PlanStep, ("plan", "seq")),
     Table("tacs", _("TACs"), Tac, ("tac",)),
-    Table("printers", _("Printers"), Printer, ("code",), plant="plant"),
+    Table(
+        "printers",
+        _("Printers"),
+        Printer,
+        ("code",),
+        plant="plant",
+        skip=frozenset({"state", "fails"}),
+    ),
     Table(
         "label-settings",
         _("Labels by line"),
@@ -147,6 +156,16 @@ TABLES: tuple[Table, ...] = (
         EscalationLevel,
         ("line", "group", "level"),
         plant="plant",
+    ),
+    OrdersTable(
+        "work-orders",
+        _("Orders"),
+        WorkOrder,
+        ("no",),
+        plant="plant",
+        fixed=STATE,
+        skip=frozenset({"kit_lot", "route", "bom", "split_from", "held_from"}),
+        writers=LOOKERS,
     ),
 )
 

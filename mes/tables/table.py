@@ -49,6 +49,7 @@ class Table:
     many: tuple[str, ...] = ()
     grows: bool = True
     readers: frozenset[str] = LOOKERS
+    writers: frozenset[str] = ADMINS
 
     made: ClassVar[frozenset[str]] = frozenset()
     """Columns that no field of the model holds."""
@@ -72,6 +73,10 @@ class Table:
 
     def key_columns(self, tables: "Tables") -> list[Column]:
         return [each for each in self.columns(tables) if each.owner in self.key]
+
+    def pointed(self, own: Any, plant: Plant, tables: "Tables") -> QuerySet[Any]:  # noqa: ANN401
+        """The rows that a foreign key of this table may point to in the plant."""
+        return tables[own.related_model].rows(plant)
 
     def more(self, column: Column, keys: list[int]) -> dict[int, Any]:
         """The cells of a column that no field of the model holds, by row."""

@@ -185,7 +185,7 @@ class Reader:
     def _targets(self, owner: str, own: Any, columns: list[Column]) -> dict[tuple[str, ...], Any]:  # noqa: ANN401
         if owner not in self.there:
             paths = [column.path.split("__", 1)[1] for column in columns]
-            there = BY_MODEL[own.related_model].rows(self.plant)
+            there = self.table.pointed(own, self.plant, BY_MODEL)
             self.there[owner] = {_key(row[1:]): row[0] for row in there.values_list("pk", *paths)}
         return self.there[owner]
 

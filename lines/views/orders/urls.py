@@ -1,0 +1,12 @@
+"""Addresses of the planner's pages and of the changeover."""
+
+from django.urls import URLPattern, path
+
+from lines.views.orders import changeover, desk, month
+
+urlpatterns: list[URLPattern] = [
+    path("orders/<str:plant>/", desk.orders, name="orders"),
+    path("orders/<str:plant>/month/", month.plan_month, name="plan_month"),
+    path("orders/<str:plant>/<str:no>/", desk.order, name="order"),
+    path("lines/<str:code>/changeover/", changeover.changeover, name="changeover"),
+]
