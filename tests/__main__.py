@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import chromium
+from tests import chromium, pango
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -80,6 +80,7 @@ def main() -> int:
         print(f"{held.count(False)} of {len(held)} checks failed; no test was run.", flush=True)
         return 1
     chromium.install()
+    pango.install()
     chosen = sys.argv[1:]
     together = run_tests("-q", "-n", "2", "-m", f"not ({ALONE})", *chosen)
     print(f"The parallel part ended after {time.monotonic() - began:.0f} s.", flush=True)

@@ -1,8 +1,11 @@
 """The one door to PDF: HTML printed by WeasyPrint, which needs Pango, a library of the system."""
 
 import importlib
+import io
+from contextlib import redirect_stdout
+from ctypes.util import find_library
+from functools import cache
 from types import ModuleType
-from typing import Any, NoReturn
 
 from mes.kernel.refusals import Refusal
 
@@ -20,34 +23,19 @@ def pdf_of(html: str) -> bytes:
         weasyprint = _weasyprint()
     except OSError:  # the wheel is there, the library it loads is not
         raise Refusal("pdf_unavailable", package=f"Pango ({PACKAGES})") from None
-    document = weasyprint.HTML(string=html, url_fetcher=_data_only(weasyprint))
+    only_data = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
+    document = weasyprint.HTML(string=html, url_fetcher=only_data)
     content: bytes = document.write_pdf()
     return content
 
 
+@cache
 def available() -> bool:
-    """Whether PDF can be made here; for the page that shows the button, and for /readyz."""
-    try:
-        _weasyprint()
-    except OSError:
-        return False
-    return True
+    """Whether Pango is here, for the page that shows the button; asked of the system once."""
+    return find_library("pango-1.0") is not None
 
 
 def _weasyprint() -> ModuleType:
     """Loaded when the first page is printed: it is large, and may fail."""
-    return importlib.import_module("weasyprint")
-
-
-def _data_only(weasyprint: ModuleType) -> Any:  # noqa: ANN401  (a function of a library)
-    def fetch(url: str, *args: object, **more: object) -> Any:  # noqa: ANN401
-        if url.startswith("data:"):
-            return weasyprint.default_url_fetcher(url, *args, **more)
-        return _refuse(url)
-
-    return fetch
-
-
-def _refuse(url: str) -> NoReturn:
-    message = f"a printed page fetches nothing: {url[:60]}"
-    raise ValueError(message)
+    with redirect_stdout(io.StringIO()):  # it prints a page of advice where a library is missing
+        return importlib.import_module("weasyprint")
