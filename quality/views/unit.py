@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from lines.actions.holds import place_hold
 from lines.api.permissions import ALLOWED
 from lines.models import HoldSubject, Unit
+from lines.queries.labels import labels_of_unit
 from lines.views.doors import person_of
 from mes.kernel.answers import accepted
 from mes.kernel.ids import uuid7
@@ -57,6 +58,8 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
         "all": request.GET.get("all") == "1",
         "hold_url": _hold_url(person, found),
         "event_id": uuid7(),
+        "labels": labels_of_unit(found.pk) if found else [],
+        "may_reprint": bool(found) and _may(person, found, "label.reprint"),
         "station_url": reverse("lines:station", args=[station]) if station else "",
     }
     status = 200 if found else 404
@@ -112,11 +115,16 @@ def _found(person: Person, identifier: str) -> Unit | None:
     return find_unit(plant_ids=plants, code=identifier)
 
 
+def _may(person: Person, found: Unit | None, act: str) -> bool:
+    """Whether the API's table lets the person do this in the unit's plant."""
+    if found is None:
+        return False
+    roles = next(row.roles for row in belongings(person.pk) if row.plant_id == found.plant_id)
+    return not roles.isdisjoint(ALLOWED[act].roles)
+
+
 def _hold_url(person: Person, found: Unit | None) -> str:
     """Where the hold is posted; empty for whom may not, as the API's table has it."""
-    if found is None:
-        return ""
-    roles = next(row.roles for row in belongings(person.pk) if row.plant_id == found.plant_id)
-    if roles.isdisjoint(ALLOWED["hold.place"].roles):
+    if found is None or not _may(person, found, "hold.place"):
         return ""
     return reverse("quality:unit_hold", args=[found.serial])
