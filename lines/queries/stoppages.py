@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lines.models import HourReason, Stop, StopGroup, StopReason
+from lines.models import Escalation, HourReason, Stop, StopGroup, StopReason
 from lines.rules.losses import SaidLoss, StopSpan
 from lines.rules.now import CallRow, Reason
 from lines.rules.state import Standstill
 from plants.rules.shifts import Span
+
+_TOLD = Escalation.objects.filter(stop=OuterRef("pk")).order_by("-level").values_list("level")[:1]
+"""How far a call was told up."""
 
 CHANGEOVER = "CHANGEOVER"
 """The reason code that makes a stop a change of model."""
@@ -72,6 +75,7 @@ class Stoppage:
             since=row.started_at,
             coming=_came(row),
             halts=row.halts,
+            level=getattr(row, "told", None) or 0,
         )
 
 
@@ -89,6 +93,7 @@ def stoppages(
         Stop.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since))
         .filter(line_id__in=line_ids, started_at__lte=moment)
         .select_related("line", "station__operation", "reason", "raised_by", "acknowledged_by")
+        .annotate(told=Subquery(_TOLD))
         .order_by("started_at", "no")
     )
     found: dict[int, list[Stoppage]] = {line_id: [] for line_id in line_ids}

@@ -64,7 +64,10 @@ class Loss:
 
 @dataclass(frozen=True)
 class CallRow:
-    """An open stop or call for help; ``coming`` is who acknowledged it, empty for nobody yet."""
+    """An open stop or call for help; ``coming`` is who acknowledged it, empty for nobody yet.
+
+    ``level`` is how far it was told up, 0 not at all.
+    """
 
     no: str
     kind: str
@@ -74,6 +77,7 @@ class CallRow:
     since: datetime
     coming: str = ""
     halts: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,12 @@ def clock(moment: datetime, fmt: str = "H:i") -> SafeString:
 
 
 @register.filter
+def percent(share: float | None) -> SafeString:
+    """A share of one in per cent with one place, left to right; a dash for no data."""
+    return SafeString("–" if share is None else f'<bdi dir="ltr">{share:.1%}</bdi>')
+
+
+@register.filter
 def hours_minutes(minutes: int) -> str:
     """162 minutes as 2:42, the way a shift's rest is spoken of."""
     return f"{minutes // 60}:{minutes % 60:02}"

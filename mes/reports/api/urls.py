@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from mes.reports.api.handover import HandoverView
+from mes.reports.api.oee import OeeReport
 from mes.reports.api.production import ProductionReport
 from mes.reports.api.shift_report import ShiftReportList, ShiftReportView
 from mes.reports.api.target import TargetReport
@@ -8,6 +9,7 @@ from mes.reports.api.views import OutputReport, UnitsReport, YieldReport
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("lines/<str:code>/handover", HandoverView.as_view(), name="handover"),
+    path("reports/oee", OeeReport.as_view(), name="report_oee"),
     path("reports/output", OutputReport.as_view(), name="report_output"),
     path("reports/production", ProductionReport.as_view(), name="report_production"),
     path("reports/target", TargetReport.as_view(), name="report_target"),

@@ -17,6 +17,7 @@ from mes.kernel.anchors import head_of
 from mes.models import ShiftReport
 from mes.reports.queries.ledger import Filters
 from mes.reports.queries.output import output
+from mes.reports.queries.power import power_figures
 from mes.reports.rules.shift_report import Figures, changes, figures_of
 from mes.reports.rules.window import day_window
 from plants.models import Shift, ShiftState
@@ -68,6 +69,7 @@ def moving_figures(row: Shift) -> Figures:
         "holds": Hold.objects.filter(plant_id=shift.plant_id, released_at=None).count(),
         "wip": Unit.objects.filter(line_id=shift.line_id, state=UnitState.IN_PROCESS).count(),
         "late": _late(row, shift),
+        "power": power_figures(shift),
         "chain": _chain(shift.plant_id),
     }
 

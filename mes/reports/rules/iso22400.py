@@ -75,6 +75,15 @@ def oee_index(*, pri: float, gq: float, pbt: float) -> float | None:
     return _share(pri * gq, pbt)
 
 
+def oee_index_without_grid(*, pri: float, gq: float, pbt: float, grid: float) -> float | None:
+    """The OEE index over the busy time in which there was power: PRI × GQ / (PBT − grid loss).
+
+    Not an ISO 22400 KPI: the standard counts an external cause (an outage) as unplanned downtime.
+    Beside the OEE index it tells what the plant lost by itself.
+    """
+    return _share(pri * gq, max(0.0, pbt - grid))
+
+
 def nee_index(*, aupt: float, pbt: float, apt: float, pri: float, gq: float) -> float | None:
     """AUPT / PBT × Effectiveness × Quality ratio: setting up is not counted as a loss."""
     busy, made = _share(aupt, pbt), _share(pri * gq, apt)

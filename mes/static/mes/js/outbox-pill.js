@@ -2,6 +2,7 @@
 // attention. Its sheet lists what waits, oldest first.
 import { clock, el, serial, shape } from "./marks.js";
 import { outbox } from "./outbox.js";
+import { handButton } from "./outbox-hand.js";
 import { say } from "./words.js";
 
 const ASK = 7000; // ms
@@ -68,6 +69,7 @@ class OutboxPill extends HTMLElement {
           serial(row.serial || row.body.event_id.slice(-8)),
           el("span", "", row.why || row.station),
           clock(new Date(row.made)),
+          row.state === "attention" ? handButton(row, say("hand_over"), () => this.list()) : null,
         ),
       ),
     );

@@ -1,0 +1,49 @@
+"""S12, the sheet that hangs at a station: command cards, its code, how the scanner is set."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
+
+from lines.queries.station import operation_name
+from lines.rules.labels.symbols import QUIET, symbol_of
+from lines.views.floor import frame, station_here
+
+CARDS = (
+    ("ACK", _("Seen")),
+    ("UNDO", _("Undo the last scan")),
+    ("PASS", _("All steps passed")),
+    ("FAIL", _("Failed")),
+    ("BREAK", _("Break")),
+    ("LOGOUT", _("Sign out")),
+)
+HEIGHT = 40
+
+
+@require_GET
+@login_required
+def station_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Printed on A4; every symbol is Code 128, which each wedge scanner reads as it comes."""
+    here = station_here(request, code)
+    context = {
+        **frame(request, here, operation_name(here)),
+        "station": here,
+        "cards": [(card, word, bars(card)) for card, word in CARDS],
+        "own": bars(here.code),
+    }
+    return render(request, "lines/running/sheet.html", context)
+
+
+def bars(text: str) -> SafeString:
+    """The text as a Code 128 picture, quiet zones included."""
+    (row,) = symbol_of("code128", text).rows
+    quiet = QUIET["code128"]
+    path = "".join(f"M{quiet + x} 0h1v{HEIGHT}h-1z" for x, dark in enumerate(row) if dark)
+    return format_html(
+        '<svg viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}"'
+        ' shape-rendering="crispEdges"><path d="{}" fill="currentColor"/></svg>',
+        len(row) + 2 * quiet, HEIGHT, text, path,
+    )  # fmt: skip
