@@ -108,6 +108,9 @@ ONE_OF = {
 }
 # What a call needs beside the slot, for its own kind of thing.
 SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
+    ("/api/v1/registrations", "work_order"): {"kind": "register"},
+    ("/api/v1/registrations/{no}/state", "no"): {"state": "approved"},
+    ("/api/v1/registrations/{no}/answers", "no"): {"text": "35693803000002", "bare": "rejected"},
     ("/api/v1/handling-units", "identifier"): {"kind": "box", "station": "LHR-B-GBL"},
     ("/api/v1/imeis/confirm", "station"): {"label": ["356938035643809"]},
     ("/api/v1/imeis/confirm", "identifier"): {"label": ["356938035643809"]},

@@ -19,7 +19,7 @@ from lines.models import (
     UnitReturn,
 )
 from plants.models import Shift
-from quality.models import Repair
+from quality.models import Registration, Repair
 from tests import factories
 from tests.ledgers import a_move
 from tests.lines.labels.making import make_layout, make_printer
@@ -107,9 +107,14 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
     repair = Repair.objects.create(
         plant=works.plant, no=f"RP-{mark}", unit=unit, failed_position=10
     )
+    registration = Registration.objects.create(
+        plant=works.plant, no=f"RG-{mark}", kind="register", model=works.model, sources={},
+        imei_per_device=2, device_count=1, state="closed",
+    )  # fmt: skip
     return {
         **_at_the_dock(works, unit, carton, mark),
         **_labelled(works, carton, mark),
+        "registrations": registration.no,
         "handling-units": carton.no,
         "holds": hold.no,
         "stops": stop.no,
