@@ -18,6 +18,7 @@ from tests.factories import make_person
 from tests.ledger import a_shift
 from tests.live import LivePlant
 from tests.plant import PlantAtWork, a_plant, a_unit
+from tests.verify.breaks_of_material import a_listed
 
 pytestmark = pytest.mark.browser
 
@@ -48,6 +49,11 @@ PAGES = {
     "reports:production": "/production/LHR/",
     "quality:registrations": "/registrations/LHR/",
     "ledgers": "/ledgers/LHR/",
+    "lines:pallets": "/pallets/LHR/",
+    "lines:shipments": "/shipments/LHR/",
+    "lines:shipment": "/shipments/LHR/SH-EVERY/",
+    "lines:returns": "/returns/LHR/?unit={tested}",
+    "returns": "/returns/LHR/",
     "plants:home": "/",
     "lines:andon": "/boards/LHR-B/",
     "reports:plant_board": "/boards/plant/LHR/",
@@ -65,7 +71,10 @@ NO_PAGES = {
     # parts of pages, fetched by them
     "lines:station_pace", "lines:carton_part", "lines:line_now_part", "lines:hours_part",
     "lines:andon_part", "lines:answer", "reports:today_part", "reports:plant_board_part",
+    "lines:pallet_part", "lines:shipment_part",
     # answers to forms and scripts
+    "lines:pallet_scan", "lines:pallet_act", "lines:shipment_create", "lines:shipment_scan",
+    "lines:shipment_act", "lines:return_take", "lines:return_decide",
     "lines:station_scan", "lines:pack_post", "lines:close_carton", "lines:call",
     "lines:hour_reason", "quality:repair_close", "quality:unit_hold", "plants:sign_out",
     "plants:switch", "plants:language", "quality:registration_make",
@@ -109,6 +118,7 @@ def works(live_plant: LivePlant) -> PlantAtWork:
     works = a_plant()
     a_shift(works.line, start=timezone.now() - timedelta(hours=2))
     DefectCode.objects.create(code="ANT-LOW", name="Antenna weak", name_ur="اینٹینا کمزور")
+    a_listed(works, "CN-1")
     return works
 
 

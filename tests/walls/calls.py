@@ -102,7 +102,7 @@ class Call:
 
 # Calls that take one subject of several.
 ONE_OF = {
-    "/api/v1/holds": ("unit", "work_order", "lot", "station", "line"),
+    "/api/v1/holds": ("unit", "work_order", "lot", "material_lot", "station", "line"),
     "/api/v1/stops": ("station", "line"),
     "/api/v1/pallets": ("carton", "work_order"),
 }
@@ -120,6 +120,21 @@ SPECIAL |= {
     **{("/api/v1/returns", slot): {"cause": "faulty"} for slot in ("plant", "identifier")},
     ("/api/v1/returns/{no}/decide", "no"): {"decision": "scrap"},
     ("/api/v1/returns/{no}/decide", "carton"): {"decision": "restock"},
+}
+SPECIAL |= {
+    ("/api/v1/stock-places", "plant"): {"kind": "store", "code": "A-01"},
+    ("/api/v1/stock/purchase", "plant"): {
+        "part_no": "GLUE",
+        "supplier": "Ravi",
+        "purchase": "PO-1",
+    },
+    ("/api/v1/material-lots/{no}/judge", "no"): {"judgement": "accepted", "sample_size": 1},
+    ("/api/v1/claims/{no}/settle", "no"): {"settlement": "Credit note"},
+    **{
+        (f"/api/v1/stock/{act}", "lot"): {"from_place": "STORE", "to_place": "A-01"}
+        for act in ("move", "scrap", "send-back")
+    },
+    ("/api/v1/stock/count", "lot"): {"place": "STORE", "counted": 1},
 }
 NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}
 

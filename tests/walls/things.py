@@ -7,18 +7,21 @@ from uuid import uuid4
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from lines.models import (
+    Claim,
     Consignment,
     HandlingUnit,
     Hold,
     KitLot,
     LabelPrint,
+    MaterialLot,
     PrintJob,
+    Receipt,
     Shipment,
     ShippedUnit,
     Stop,
     UnitReturn,
 )
-from plants.models import Shift
+from plants.models import Part, Shift
 from quality.models import Registration, Repair
 from tests import factories
 from tests.ledgers import a_move
@@ -41,6 +44,8 @@ class Things:
             return self.names[kinds[0]] if kinds else None
         if slot == "station" and "handling-units" in route:
             return self.names["packing"]
+        if slot == "lot" and "/stock/" in route:
+            return self.names["material-lots"]
         return self.names.get(slot)
 
 
@@ -64,6 +69,7 @@ def things_of(works: PlantAtWork, mark: str) -> Things:
     return Things(
         {
             **numbers,
+            **_material(works, lot.consignment, mark),
             "work-orders": order.no,
             "work_order": order.no,
             "order": order.no,
@@ -89,6 +95,22 @@ def _lot(works: PlantAtWork, mark: str) -> KitLot:
     return KitLot.objects.create(
         consignment=consignment, variant=works.variant, no=f"LOT-{mark}", sets=5
     )
+
+
+def _material(works: PlantAtWork, consignment: Consignment, mark: str) -> dict[str, str]:
+    """A lot of the store, a receipt and a claim."""
+    part, _ = Part.objects.get_or_create(part_no="GLUE", defaults={"name": "Glue"})
+    lot = MaterialLot.objects.create(
+        plant=works.plant, no=f"ML-{mark}", part=part, purchase=f"PO-{mark}"
+    )
+    receipt = Receipt.objects.create(event_id=uuid4(), consignment=consignment)
+    claim = Claim.objects.create(plant=works.plant, no=f"CLM-{mark}", consignment=consignment)
+    return {
+        "material-lots": lot.no,
+        "material_lot": lot.no,
+        "receipt": str(receipt.pk),
+        "claims": claim.no,
+    }
 
 
 def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
