@@ -18,6 +18,7 @@ from lines.models import (
     KitEvent,
     KitLot,
     Move,
+    ShippingPolicy,
     Stop,
     StopReason,
     Unit,
@@ -34,6 +35,15 @@ class StopReasonAdmin(admin.ModelAdmin[StopReason]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Stops point at it: it is switched off, not deleted."""
+        return False
+
+
+@admin.register(ShippingPolicy)
+class ShippingPolicyAdmin(admin.ModelAdmin[ShippingPolicy]):
+    list_display = ("plant", "gs1_prefix", "extension", "mixing", "oqc_before_ship")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Without its row a plant has the stricter defaults; the row is edited instead."""
         return False
 
 

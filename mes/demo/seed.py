@@ -6,11 +6,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
+from mes.demo.dock import make_dock
 from mes.demo.history import make_history, make_past_shifts
 from mes.demo.judging import make_codes, make_plans
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.material import make_consignments, make_parts
 from mes.demo.people import make_people, make_presences, make_tokens
+from mes.demo.registering import make_packs
 from mes.demo.stock import make_numbers, make_orders
 from mes.demo.years import make_years
 from mes.kernel.models import Installation
@@ -51,6 +53,8 @@ def seed(*, now: datetime, home: Path) -> bool:
             make_consignments(plant, by=people["store"], now=now)
         open_and_close(now=now)
         make_history(orders, people=people, now=now)
+        make_packs(plants["LHR"], by=people["planner"], now=now)
+        make_dock(plants, orders, people=people, now=now)
         make_presences(people, now)
         make_tokens(plants, home)
     return True

@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
-from lines.models import Unit
+from lines.models import Shipment, Unit
 from plants.models import Person
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.models import DefectCode
@@ -125,6 +125,9 @@ def works(live_plant: LivePlant) -> PlantAtWork:
 @pytest.fixture
 def addresses(works: PlantAtWork) -> dict[str, str]:
     tested, broken = a_unit(works, past="AGE"), a_unit(works, past="MMI1")
+    Shipment.objects.create(
+        plant=works.plant, no="SH-EVERY", kind="domestic", customer="Airlink", country="PK"
+    )
     break_it(works, broken)
     return {
         name: address.format(tested=tested.serial, broken=broken.serial)
