@@ -9,6 +9,7 @@ from django.db import transaction
 from mes.demo.dock import make_dock
 from mes.demo.history import make_history, make_past_shifts
 from mes.demo.judging import make_codes, make_plans
+from mes.demo.labels import make_labels, make_prints
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.material import make_consignments, make_parts
 from mes.demo.people import make_people, make_presences, make_tokens
@@ -41,6 +42,7 @@ def seed(*, now: datetime, home: Path) -> bool:
         people = make_people(plants, home)
         models = make_products(now=now)
         lines = make_lines(plants)
+        make_labels(plants, people)
         make_codes()
         make_plans(models, drafted_by=people["qa"], released_by=people["qa_lead"], now=now)
         make_years(plants, models, now)
@@ -53,6 +55,7 @@ def seed(*, now: datetime, home: Path) -> bool:
             make_consignments(plant, by=people["store"], now=now)
         open_and_close(now=now)
         make_history(orders, people=people, now=now)
+        make_prints(plants.values(), people)
         make_packs(plants["LHR"], by=people["planner"], now=now)
         make_dock(plants, orders, people=people, now=now)
         make_presences(people, now)

@@ -12,6 +12,7 @@ from mes.demo.sim.floor import FloorLine, floor_line, route_steps
 from mes.demo.sim.life import Job, Life
 from mes.demo.sim.loop import Clock, Flow
 from mes.demo.sim.orders import close_order, make_order
+from mes.demo.sim.printer import label_printer
 from mes.demo.sim.trouble import Trouble
 
 PARTIAL = "End of the order"
@@ -55,11 +56,12 @@ class Run:
 
     def for_ever(self, *, clock: Clock, tell: Callable[[str], None]) -> None:
         """Order after order on every line until told to stop; each begins as the last is fed in."""
-        dice = Random(self.seed)  # noqa: S311  # chance, not secrecy
-        clock.skip(FILL_SECONDS)
-        for code in self.lines:
-            self._next_order(code, clock, dice, tell, 0.0)
-        clock.run()
+        with label_printer():
+            dice = Random(self.seed)  # noqa: S311  # chance, not secrecy
+            clock.skip(FILL_SECONDS)
+            for code in self.lines:
+                self._next_order(code, clock, dice, tell, 0.0)
+            clock.run()
 
     def _next_order(
         self, code: str, clock: Clock, dice: Random, tell: Callable[[str], None], now: float
