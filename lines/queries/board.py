@@ -11,10 +11,12 @@ from lines.queries.stoppages import SaidReason, Stoppage, hour_reasons, stoppage
 from lines.queries.throughput import HourCount, first_passes, line_first_pass, shift_hours
 from lines.rules import losses as loss_rules
 from lines.rules.now import HourRow, LineNow, Loss, StationNode
+from lines.rules.relief import Relief
 from lines.rules.state import Signs, line_state, node_state, takt_now
 from plants.queries.facts import route_map
 from plants.queries.shifts import ShiftFacts
 from plants.rules.pace import HourPlan
+from plants.rules.shifts import Span
 
 A_DAY = timedelta(days=1)
 
@@ -91,6 +93,7 @@ def _line(seen: Seen) -> LineNow:
     )
     state = line_state(signs)
     first_pass = line_first_pass(first_passes(seen.counts))
+    relief = _relief(seen, shift)
     return LineNow(
         code=facts.code,
         name=facts.name,
@@ -104,15 +107,15 @@ def _line(seen: Seen) -> LineNow:
         since=state.since,
         why=state.why,
         good=sum(count.output for count in seen.counts),
-        should=shift.should_be(moment) if shift else 0,
-        target=shift.target if shift else 0,
+        should=max(0, shift.should_be(moment) - relief.by(moment)) if shift else 0,
+        target=max(0, shift.target - relief.by(shift.end)) if shift else 0,
         ng=sum(count.fails for count in seen.counts),
         uph=seen.pulse.uph,
         first_pass=first_pass,
         first_pass_change=_change(first_pass, seen.before),
         takt=takt,
         takt_now=takt_now(signs),
-        hours=_hours(seen, shift) if shift else (),
+        hours=_hours(seen, shift, relief) if shift else (),
         stations=_nodes(seen),
         losses=_losses(seen, shift) if shift else (),
         calls=tuple(stop.call() for stop in seen.stops if stop.row.ended_at is None),
@@ -129,7 +132,7 @@ def _stands(stop: Stoppage) -> bool:
     return stop.row.halts and stop.row.ended_at is None
 
 
-def _hours(seen: Seen, shift: ShiftFacts) -> tuple[HourRow, ...]:
+def _hours(seen: Seen, shift: ShiftFacts, relief: Relief) -> tuple[HourRow, ...]:
     """An hour's `due` is taken from the running sum, so that the dues add up to `should`."""
     good: dict[datetime, int] = {}
     for count in seen.counts:
@@ -143,6 +146,8 @@ def _hours(seen: Seen, shift: ShiftFacts) -> tuple[HourRow, ...]:
         if phase == "now":
             due = min(plan.plan, max(0, shift.should_be(seen.moment) - planned))
         planned += plan.plan
+        if phase != "later":
+            due = max(0, due - relief.between(plan.start, min(plan.end, seen.moment)))
         made = good.get(_full_hour(plan.start), 0)
         running += made - due if phase != "later" else 0
         said = [word for word in seen.said if word.hour == _full_hour(plan.start)]
@@ -159,6 +164,21 @@ def _hours(seen: Seen, shift: ShiftFacts) -> tuple[HourRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _relief(seen: Seen, shift: ShiftFacts | None) -> Relief:
+    """What the planned minutes of the shift's changeovers let the line off."""
+    if shift is None or not shift.working_seconds:
+        return Relief((), (), 0.0)
+    windows = []
+    for stop in seen.stops:
+        planned = stop.planned() if stop.row.halts else None
+        if planned is None:
+            continue
+        start, end = max(planned.start, shift.start), min(planned.end, shift.end)
+        if end > start:
+            windows.append(Span(start, end))
+    return Relief(tuple(windows), shift.breaks, shift.target / shift.working_seconds)
 
 
 def _phase(plan: HourPlan, moment: datetime) -> str:
@@ -181,7 +201,7 @@ def _losses(seen: Seen, shift: ShiftFacts) -> tuple[Loss, ...]:
     seconds = shift.working_seconds
     plan = loss_rules.Plan(shift.span, shift.breaks, shift.target / seconds if seconds else 0.0)
     return loss_rules.losses(
-        [stop.span() for stop in seen.stops if stop.row.halts],
+        [span for stop in seen.stops if stop.row.halts for span in stop.spans()],
         [word.loss(seen.facts.code) for word in seen.said if word.units],
         plan,
         seen.moment,

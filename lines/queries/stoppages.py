@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lines.models import Escalation, HourReason, Stop, StopGroup, StopReason
+from lines.rules.changeovers import due_at
 from lines.rules.losses import SaidLoss, StopSpan
 from lines.rules.now import CallRow, Reason
 from lines.rules.state import Standstill
@@ -59,6 +60,25 @@ class Stoppage:
         row = self.row
         return StopSpan(self.place, self.cause, row.started_at, row.ended_at, row.reason_id)
 
+    def spans(self) -> list[StopSpan]:
+        """The stop as losses; a changeover's planned minutes apart from what it ran over."""
+        whole, planned = self.span(), self.planned()
+        if planned is None:
+            return [whole]
+        cause = _("Changeover, planned")
+        first = StopSpan(whole.place, cause, planned.start, planned.end, whole.key, planned=True)
+        if whole.end is not None and whole.end <= planned.end:
+            return [first]
+        return [first, StopSpan(whole.place, whole.cause, planned.end, whole.end, whole.key)]
+
+    def planned(self) -> Span | None:
+        """The part of a changeover that was planned; None for any other stop."""
+        changeover = getattr(self.row, "changeover", None)
+        if changeover is None:
+            return None
+        due = due_at(self.row.started_at, changeover.planned_minutes)
+        return Span(self.row.started_at, min(due, self.row.ended_at or due))
+
     def standstill(self) -> Standstill:
         why = f"{self.operation} {self.cause}" if self.operation else self.cause
         changeover = self.row.reason is not None and self.row.reason.code == CHANGEOVER
@@ -92,7 +112,9 @@ def stoppages(
     rows = (
         Stop.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since))
         .filter(line_id__in=line_ids, started_at__lte=moment)
-        .select_related("line", "station__operation", "reason", "raised_by", "acknowledged_by")
+        .select_related(
+            "line", "station__operation", "reason", "raised_by", "acknowledged_by", "changeover"
+        )
         .annotate(told=Subquery(_TOLD))
         .order_by("started_at", "no")
     )

@@ -14,13 +14,17 @@ from plants.rules.shifts import Break, Span
 
 @dataclass(frozen=True, slots=True)
 class StopSpan:
-    """A stop that halts the line; `end` None while it goes on. `key` is its reason, if said."""
+    """A stop that halts the line; `end` None while it goes on. `key` is its reason, if said.
+
+    Time that was `planned` costs minutes and no units: none were asked for.
+    """
 
     place: str
     cause: str
     start: datetime
     end: datetime | None
     key: int | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ def losses(
         name = (each.stop.place, each.stop.cause)
         lost = each.seconds(plan.breaks)
         seconds[name] = seconds.get(name, 0) + lost
-        units[name] = units.get(name, 0) + lost * plan.rate
+        units[name] = units.get(name, 0) + (0 if each.stop.planned else lost * plan.rate)
         if each.stop.end is None:
             running.add(name)
     for word in said:

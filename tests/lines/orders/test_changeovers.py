@@ -13,7 +13,7 @@ from lines.actions.start_checks import (
     revoke_first_article,
 )
 from lines.actions.start_watch import revoke_lapsed
-from lines.models import Changeover, CheckTrigger, ClearanceItem, Move, StartCheck, Stop, Unit
+from lines.models import Changeover, CheckTrigger, ClearanceItem, Hold, Move, StartCheck, Stop, Unit
 from lines.queries.board import line_now
 from plants.models import ChangeoverTime, StartRule
 from tests.calls import fetch, send
@@ -82,7 +82,9 @@ def test_a_line_is_cleared_before_the_next_order_starts(works: PlantAtWork, chen
 def test_units_on_the_bench_or_on_hold_are_set_aside(works: PlantAtWork, chen) -> None:
     a_unit(works, state="in_repair")
     held = a_unit(works)
-    send(chen, "holds", subject="unit", identifier=held.serial, reason="Look at it")
+    Hold.objects.create(
+        plant=works.plant, no="H-1", subject="unit", unit=held, cause="manual", reason="Look"
+    )
     other = second_order(works)
     cleared = send(chen, "lines/LHR-B/clear", work_order=other, ticked=EVERYTHING)
     assert cleared.status_code == 201, cleared.content
@@ -170,13 +172,16 @@ def test_a_changeover_is_ticked_and_ended_by_hand(works: PlantAtWork, chen) -> N
 
 
 def test_the_next_scan_at_line_input_builds_the_new_order(
-    works: PlantAtWork, chen, device_client, start
+    works: PlantAtWork, chen, client_for, start
 ) -> None:
     start(works.order.no)
     other = second_order(works)
     send(chen, "lines/LHR-B/changeovers", work_order=other)
-    device = device_client(works.station("ASM-IN"))
-    scanned = send(device, "scans", station="LHR-B-ASM-IN", identifier="BOARD-77001")
+    scanned = client_for(works.ana).post(
+        "/station/LHR-B-ASM-IN/scan/",
+        {"event_id": str(uuid4()), "station": "LHR-B-ASM-IN", "identifier": "BOARD-77001"},
+        content_type="application/json",
+    )
     assert scanned.status_code == 201, scanned.content
     assert Unit.objects.order_by("-pk").first().order.no == other
 
