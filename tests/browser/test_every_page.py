@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
+from lines.actions.labels.queue import queue_label
 from lines.models import Shipment, Unit
 from plants.models import Person
 from quality.actions.defects import Fault, Found, send_to_repair
@@ -16,6 +18,7 @@ from tests.browser.acts import signed_in
 from tests.browser.fixtures import a_page
 from tests.factories import make_person
 from tests.ledger import a_shift
+from tests.lines.labels.making import phone, prints
 from tests.live import LivePlant
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.verify.breaks_of_material import a_listed
@@ -63,6 +66,11 @@ PAGES = {
     "lines:consignment": "/store/LHR/consignments/CN-1/",
     "lines:stock": "/store/LHR/stock/",
     "lines:sets": "/store/LHR/sets/",
+    "lines:label_layouts": "/label-layouts/LHR/",
+    "lines:label_layout": "/label-layouts/LHR/BOX/1/",
+    "lines:printers": "/printers/LHR/",
+    "lines:packing_rules": "/packing/LHR/",
+    "lines:label_sheet": "/labels/LHR/device-{labelled}/",
     "404": "/no/such/page/",
     "api-docs": "/api/docs/",
 }
@@ -76,6 +84,7 @@ NO_PAGES = {
     "lines:pallet_scan", "lines:pallet_act", "lines:shipment_create", "lines:shipment_scan",
     "lines:shipment_act", "lines:return_take", "lines:return_decide",
     "lines:station_scan", "lines:pack_post", "lines:close_carton", "lines:call",
+    "lines:reopen_carton", "lines:label_size",
     "lines:hour_reason", "quality:repair_close", "quality:unit_hold", "plants:sign_out",
     "plants:switch", "plants:language", "quality:registration_make",
     "quality:registration_decide", "quality:registration_file",
@@ -129,8 +138,11 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
         plant=works.plant, no="SH-EVERY", kind="domestic", customer="Airlink", country="PK"
     )
     break_it(works, broken)
+    prints(works, "box", "device", automatic=False)
+    labelled = phone(works)
+    queue_label(kind="device", event_id=uuid4(), unit_id=labelled.pk, asked=True)
     return {
-        name: address.format(tested=tested.serial, broken=broken.serial)
+        name: address.format(tested=tested.serial, broken=broken.serial, labelled=labelled.serial)
         for name, address in PAGES.items()
     }
 
