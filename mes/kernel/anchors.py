@@ -148,5 +148,5 @@ def _lines() -> Iterator[dict[str, Any]]:
 def _oldest_block() -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(made_at) FROM kernel_chainblock WHERE seq = 1")
-        (oldest,) = cursor.fetchone()
-    return oldest  # type: ignore[no-any-return]  what the driver gives
+        oldest: datetime | None = cursor.fetchone()[0]
+    return oldest

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from mes.kernel.chain import (
     GENESIS,
     LEAF_BYTES,
-    Leaf,
     block_hash,
     chained_below,
     row_digest,
@@ -16,6 +15,7 @@ from mes.kernel.chain import (
     write_alike,
 )
 from mes.kernel.faults import Fault
+from mes.kernel.leaves import Leaf
 from mes.kernel.ledgers import CHAINED_TABLES, SOURCES
 from mes.kernel.seal_check import SeenSeals
 

@@ -37,10 +37,9 @@ class DevicesShape(serializers.Serializer[Any]):
 def inspector_at(request: Request) -> tuple[Person, list[Plant]]:
     """The inspector and their plants. Refuses `not_allowed` to everybody else."""
     person = request.user
-    plants = inspected_plants(person) if isinstance(person, Person) else []
-    if not plants:
-        raise Refusal("not_allowed", who="the administrator")
-    return person, plants
+    if isinstance(person, Person) and (plants := inspected_plants(person)):
+        return person, plants
+    raise Refusal("not_allowed", who="the administrator")
 
 
 class DevicesView(APIView):

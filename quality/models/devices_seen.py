@@ -30,12 +30,10 @@ LEFT JOIN LATERAL (
 ) made ON true
 """
 _BY_SERIAL = _DEVICE + " WHERE u.plant_id = ANY(%(plants)s) AND u.serial = %(value)s ORDER BY 1"
-_BY_IMEI = (
-    _DEVICE
-    + """ WHERE u.plant_id = ANY(%(plants)s) AND u.id IN (
+_BY_IMEI = f"""{_DEVICE} WHERE u.plant_id = ANY(%(plants)s) AND u.id IN (
   SELECT n.unit_id FROM quality_imei n
-  WHERE n.imei = %(value)s AND n.state IN ('written', 'confirmed')) ORDER BY 1"""  # noqa: S608
-)
+  WHERE n.imei = %(value)s AND n.state IN ('written', 'confirmed')) ORDER BY 1
+"""  # noqa: S608  constants of this module; every value is bound
 _MADE = """
 SELECT DISTINCT ON (o.unit_id) o.unit_id FROM lines_move o
 WHERE o.plant_id = %(plant)s AND o.output AND o.kind IN ('start', 'pass')
@@ -66,7 +64,7 @@ def made_between(
     *, plant_id: int, start: datetime, end: datetime, most: int
 ) -> Iterator[DeviceSeen]:
     """Devices made from `start` to before `end`, by serial within each batch of their keys."""
-    values = {"plant": plant_id, "start": start, "end": end, "most": most}
+    values: dict[str, Any] = {"plant": plant_id, "start": start, "end": end, "most": most}
     with connection.cursor() as cursor:
         cursor.execute(_MADE, values)
         keys = [key for (key,) in cursor.fetchall()]

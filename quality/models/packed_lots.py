@@ -1,7 +1,7 @@
 """The units of a packed lot as registration judges them, read in one statement."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -78,33 +78,36 @@ WHERE %(model)s = '' OR pm.code = %(model)s GROUP BY 1 ORDER BY 1
 """  # noqa: S608  constants of this module
 
 
-def _asked(
-    plant_id: int, handling_ids: Sequence[int], order_id: int | None, model: str, kind: str
-) -> dict[str, Any]:
-    return {
-        "plant": plant_id,
-        "handling": list(handling_ids),
-        "order": order_id,
-        "model": model,
-        "kind": kind,
-        "but": None,
-    }
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Where units stand: pallets and cartons by key, or what an order has packed and not sent."""
+
+    plant_id: int
+    handling_ids: Sequence[int]
+    order_id: int | None
+    kind: str
+
+    def asked(self, model: str) -> dict[str, Any]:
+        return {
+            "plant": self.plant_id,
+            "handling": list(self.handling_ids),
+            "order": self.order_id,
+            "model": model,
+            "kind": self.kind,
+            "but": None,
+        }
 
 
-def count_goods(
-    *, plant_id: int, handling_ids: Sequence[int], order_id: int | None, model: str, kind: str
-) -> dict[str, int]:
-    """Units of the lot by model code."""
+def count_goods(goods: Goods, *, model: str) -> dict[str, int]:
+    """Units of the lot by model code; of one model unless `model` is empty."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, _asked(plant_id, handling_ids, order_id, model, kind))
+        cursor.execute(_COUNT, goods.asked(model))
         return {str(code): int(count) for code, count in cursor.fetchall()}
 
 
-def packed_devices(
-    *, plant_id: int, handling_ids: Sequence[int], order_id: int | None, model: str, kind: str
-) -> tuple[Device, ...]:
+def packed_devices(goods: Goods, *, model: str) -> tuple[Device, ...]:
     """The units of pallets, cartons and an order, by serial."""
-    return _devices(_NOW, _asked(plant_id, handling_ids, order_id, model, kind))
+    return _devices(_NOW, goods.asked(model))
 
 
 def sent_devices(registration: Registration) -> tuple[Device, ...]:

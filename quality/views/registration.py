@@ -118,7 +118,14 @@ def decide(request: HttpRequest, plant: str, no: str) -> HttpResponse:
             return 201, {"no": row.no, **counts}
         if said["state"] not in RegistrationState.values:
             raise Malformed("state is none of the register's")
-        change_state(event_id=_event(request), registration_id=row.pk, who=who, **said)
+        change_state(
+            event_id=_event(request),
+            registration_id=row.pk,
+            state=said["state"],
+            reference=said["reference"],
+            note=said["note"],
+            who=who,
+        )
         return 200, {"no": row.no}
 
     body = {"no": row.no, **said, "answers": [(one.body, one.verdict) for one in answers or ()]}

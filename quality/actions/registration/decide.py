@@ -160,10 +160,10 @@ def _judge_lines(
     for line in lines:
         told = [last.get(imei[:14], "") for imei in line.imeis]
         if any(verdict in REFUSED for verdict in told):
-            state = LineState.REJECTED
+            state = str(LineState.REJECTED)
             bad.append(line)
         elif all(verdict == AnswerVerdict.APPROVED for verdict in told):
-            state = LineState.APPROVED
+            state = str(LineState.APPROVED)
         else:
             continue
         if line.state != state:

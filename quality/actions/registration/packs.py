@@ -17,7 +17,7 @@ from mes.kernel.refusals import Refusal
 from plants.models import ProductModel
 from quality.actions.registration.history import Who, note_state
 from quality.models import Registration, RegistrationKind, RegistrationLine, RegistrationState
-from quality.models.packed_lots import count_goods, form_of, lot_of, packed_devices
+from quality.models.packed_lots import Goods, count_goods, form_of, lot_of, packed_devices
 from quality.rules.registration.checks import (
     BadPack,
     Fault,
@@ -54,8 +54,8 @@ def make_registration(
     """Make the pack, or put a large one in line (`processing`). Refuses BadPack with every row."""
     now = now or timezone.now()
     _lock_goods(wish)
-    goods = {"handling_ids": wish.handling_ids, "order_id": wish.order_id, "kind": wish.kind}
-    counts = count_goods(plant_id=plant_id, model=wish.model, **goods)
+    goods = Goods(plant_id, wish.handling_ids, wish.order_id, wish.kind)
+    counts = count_goods(goods, model=wish.model)
     if not counts:
         raise BadPack([Fault("pack_empty")])
     if len(counts) > 1:
@@ -68,7 +68,7 @@ def make_registration(
     devices: tuple[Device, ...] = ()
     lot = Lot(code, form, devices)
     if count <= MOST_AT_ONCE:
-        devices = packed_devices(plant_id=plant_id, model=code, **goods)
+        devices = packed_devices(goods, model=code)
         lot = lot_of(model=code, form=form, devices=devices)
         _judge(lot, wish.kind)
     registration = Registration(
@@ -99,13 +99,10 @@ def make_next_waiting(*, now: datetime | None = None) -> bool | None:
         return None
     who, now = Who(registration.made_by_id), now or timezone.now()
     sources = registration.sources
-    devices = packed_devices(
-        plant_id=registration.plant_id,
-        handling_ids=sources["handling_ids"],
-        order_id=sources["order_id"],
-        model=registration.model.code,
-        kind=registration.kind,
+    goods = Goods(
+        registration.plant_id, sources["handling_ids"], sources["order_id"], registration.kind
     )
+    devices = packed_devices(goods, model=registration.model.code)
     form = form_of(registration)
     lot = lot_of(model=registration.model.code, form=form, devices=devices)
     try:
