@@ -15,7 +15,7 @@ _pages: list[URLPattern] = [
         shifts.shift_report,
         name="shift_report",
     ),
-    path("lines/<str:code>/handover/", handovers.end_shift, name="end_shift"),
+    path("lines/<str:code>/end/", handovers.end_shift, name="end_shift"),
     path("handovers/<str:plant>/", handovers.handovers, name="handovers"),
     path("handover/<str:no>/", handovers.handover, name="handover"),
     path("boards/plant/<str:plant>/", pages.plant_board, name="plant_board"),

@@ -74,7 +74,7 @@ def spoken_words() -> dict[str, str]:
         "scan_part": _("Scan the part: %s"),
         "for_unit": _("for %s"),
         "hand_over": _("Hand to the supervisor"),
-        "saved": _("Saved."),
+        "kept_ok": _("Saved."),
         "no_answer": _("The server did not answer. Try again; nothing is done twice."),
         "of_three": _("%s of %s"),
         "things_next": _("Scan or confirm what lies in the box"),

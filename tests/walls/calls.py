@@ -136,6 +136,48 @@ SPECIAL |= {
     },
     ("/api/v1/stock/count", "lot"): {"place": "STORE", "counted": 1},
 }
+_NEED = {"operation": "AGE", "skill": "CHAMBER"}
+SPECIAL |= {
+    ("/api/v1/skills", "plant"): {"code": "CHAMBER", "name": "Chamber"},
+    ("/api/v1/skill-needs", "plant"): {**_NEED, "level": 2},
+    ("/api/v1/skill-needs/withdraw", "plant"): _NEED,
+    ("/api/v1/trainings", "plant"): {
+        **_NEED,
+        "badge": "ana",
+        "level": 2,
+        "result": "passed",
+        "given_by": "Bo",
+        "given_on": "2026-03-02",
+    },
+    **{(f"/api/v1/crew{act}", "station"): {"badge": "ana"} for act in ("", "/leave", "/override")},
+    ("/api/v1/instructions", "plant"): {"operation": "AGE", "title": "Load", "content": "eA=="},
+    ("/api/v1/instructions/{no}/read", "no"): {"station": "LHR-B-AGE"},
+    ("/api/v1/instructions/{no}/read", "station"): {},
+    **{
+        ("/api/v1/escalation-levels", slot): {"level": 1, "minutes": 5, "role": "manager"}
+        for slot in ("plant", "line")
+    },
+    **{("/api/v1/escalation-levels/withdraw", slot): {"level": 1} for slot in ("plant", "line")},
+    **{
+        ("/api/v1/outages", slot): {
+            "starts_at": "2026-12-01T14:00:00+05:00",
+            "ends_at": "2026-12-01T15:00:00+05:00",
+            "mode": "dark",
+        }
+        for slot in ("plant", "line")
+    },
+    ("/api/v1/outages/import", "plant"): {"table": "line,starts,ends"},
+    ("/api/v1/lines/{code}/power-cut", "code"): {
+        "cut_at": "2026-03-02T08:00:00+00:00",
+        "minutes": 5,
+    },
+    **{("/api/v1/units/look", slot): {"kind": "check"} for slot in ("station", "identifier")},
+    ("/api/v1/outbox-rows", "station"): {
+        "sent_id": str(uuid4()),
+        "path": "/scan",
+        "sent": "{}",
+    },
+}
 NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}
 
 

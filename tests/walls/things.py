@@ -9,11 +9,14 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from lines.models import (
     Claim,
     Consignment,
+    HandedRow,
     HandlingUnit,
+    Handover,
     Hold,
     KitLot,
     LabelPrint,
     MaterialLot,
+    Outage,
     PrintJob,
     Receipt,
     Shipment,
@@ -21,7 +24,7 @@ from lines.models import (
     Stop,
     UnitReturn,
 )
-from plants.models import Part, Shift
+from plants.models import Instruction, InstructionFile, Part, Shift
 from quality.models import Registration, Repair
 from tests import factories
 from tests.ledgers import a_move
@@ -182,6 +185,35 @@ def _at_the_dock(works: PlantAtWork, unit, carton, mark: str) -> dict[str, str]:
         "carton": carton.no,
         "shipments": shipment.no,
         "returns": back.no,
+    }
+
+
+def _running(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
+    """What the running of a line names: an instruction, an outage, a handover, a handed row."""
+    people = works.people
+    shift = Shift.objects.get(line=works.line)
+    instruction = Instruction.objects.create(
+        plant=works.plant, no=f"WI-{mark}", operation=works.operations["AGE"], version=1,
+        title="Load", kind="image/png", size=1, sha256="0" * 64, made_by=people["bo"],
+    )  # fmt: skip
+    InstructionFile.objects.create(instruction=instruction, content=b"x")
+    outage = Outage.objects.create(
+        plant=works.plant, no=f"PW-{mark}", starts_at=DAY, ends_at=DAY + timedelta(hours=1)
+    )
+    handover = Handover.objects.create(
+        event_id=uuid4(), plant=works.plant, no=f"HO-{mark}", line=works.line, shift=shift,
+        as_of=DAY, given_by=people["chen"], taken_by=people["fay"],
+        figures={"balance": {"wip": 0}, "output": {}, "stops": [], "holds": []},
+    )  # fmt: skip
+    row = HandedRow.objects.create(
+        event_id=uuid4(), plant=works.plant, station=works.station("AGE"), path="/scan",
+        body={"identifier": unit.serial}, handed_by=people["ana"],
+    )  # fmt: skip
+    return {
+        "instructions": instruction.no,
+        "outages": outage.no,
+        "handover": handover.no,
+        "row": str(row.pk),
     }
 
 

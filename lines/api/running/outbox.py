@@ -39,10 +39,10 @@ class HandedAnswer(AnswerShape):
 
 
 class HandWish(EventShape):
-    """`row`: the event id the row was to be sent under; `sent`: its body as JSON text."""
+    """`sent_id`: the event id the row was to be sent under; `sent`: its body as JSON text."""
 
     station = serializers.CharField(max_length=60)
-    row = serializers.UUIDField()
+    sent_id = serializers.UUIDField()
     path = serializers.CharField(max_length=120)
     sent = serializers.CharField(max_length=MOST_BODY)
     serial = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
@@ -82,7 +82,7 @@ class OutboxRowsView(WriteView, PlantList):
         if not isinstance(body, dict):
             raise Malformed("sent is not an object")
         row = Row(
-            said["row"],
+            said["sent_id"],
             said["path"],
             body,
             said["serial"],

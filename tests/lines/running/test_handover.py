@@ -15,12 +15,14 @@ from tests.ledger import a_shift
 from tests.plant import PlantAtWork, a_plant
 from tests.scanning import Scanner
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# Each count sees only what was committed before the other: one transaction for all would not do.
+COMMITTED = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def works(db: None) -> PlantAtWork:
+def works(request: pytest.FixtureRequest) -> PlantAtWork:
     works = a_plant(quantity=20)
+    forget_shifts()
     a_shift(works.line, start=timezone.now() - timedelta(hours=8))
     make_person("dil", works.plant, "supervisor")
     return works
@@ -51,6 +53,7 @@ def sign(client, **more: object):
     return send(client, "lines/LHR-B/handover", **{"second": second, "note": "CPL box 2", **more})
 
 
+@COMMITTED
 def test_a_handover_counts_what_came_and_went(works, client_for) -> None:
     chen = client_for(works.chen)
     units = start(works, 5)
@@ -69,6 +72,7 @@ def test_a_handover_counts_what_came_and_went(works, client_for) -> None:
     assert (draft["unexplained"], draft["derived"]) == (0, False)
 
 
+@COMMITTED
 def test_a_count_that_does_not_balance_needs_a_word_about_it(works, client_for) -> None:
     chen = client_for(works.chen)
     units = start(works, 4)
@@ -84,6 +88,7 @@ def test_a_count_that_does_not_balance_needs_a_word_about_it(works, client_for) 
     assert row.figures["gap"].startswith("One phone")
 
 
+@pytest.mark.django_db
 def test_two_different_supervisors_sign_and_only_once(works, client_for) -> None:
     chen = client_for(works.chen)
     alone = send(chen, "lines/LHR-B/handover")
@@ -104,13 +109,14 @@ def test_two_different_supervisors_sign_and_only_once(works, client_for) -> None
     assert Handover.objects.count() == 1
 
 
+@pytest.mark.django_db
 def test_the_pages_show_the_draft_the_list_and_the_signed_paper(works, client_for) -> None:
     chen = client_for(works.chen)
     start(works, 2)
-    assert chen.get("/lines/LHR-B/handover/").status_code == 200
+    assert chen.get("/lines/LHR-B/end/").status_code == 200
     no = sign(chen).json()["no"]
     assert f"/handover/{no}/" in chen.get("/handovers/LHR/").content.decode()
-    assert no in chen.get("/lines/LHR-B/handover/").content.decode()
+    assert no in chen.get("/lines/LHR-B/end/").content.decode()
     paper = chen.get(f"/handover/{no}/").content.decode()
     assert "CPL box 2" in paper
     assert "Dil" in paper

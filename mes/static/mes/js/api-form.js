@@ -56,7 +56,7 @@ function tell(form, answer, bad) {
   spot.dataset.code = answer?.code ?? "";
   const next = document.createElement("b");
   next.textContent = answer?.[`next${tail}`] ?? "";
-  const words = answer?.[`detail${tail}`] || (bad ? say("no_answer") : say("saved"));
+  const words = answer?.[`detail${tail}`] || (bad ? say("no_answer") : say("kept_ok"));
   const more = (answer?.faults ?? []).slice(0, 8).flatMap((fault) => [document.createElement("br"), fault]);
   spot.replaceChildren(words, " ", next, ...more);
   if (answer) spot.scrollIntoView({ block: "nearest" });

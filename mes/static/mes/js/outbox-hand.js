@@ -11,7 +11,7 @@ export async function handOver(row) {
   const { fate, answer } = await post("/api/v1/outbox-rows", {
     event_id: row.hand,
     station: row.station,
-    row: row.body.event_id,
+    sent_id: row.body.event_id,
     path: row.url.slice(0, 120),
     sent: JSON.stringify(row.body),
     serial: (row.serial ?? "").slice(0, 64),
