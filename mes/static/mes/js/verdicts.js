@@ -5,7 +5,7 @@ import { say, urdu } from "./words.js";
 const HOLDS = new Set(["on_hold", "needs_review", "station_blocked", "line_not_cleared"]);
 const SOFT = new Set([
   "unknown_unit", "already_passed", "invalid_identifier", "duplicate_identifier", "malformed",
-  "unknown_station", "too_large", "event_id_reused", "part_in_use",
+  "unknown_station", "unknown_thing", "too_large", "event_id_reused", "part_in_use",
 ]);
 
 const REPEATS = new Set(["already_passed", "duplicate_identifier", "part_in_use", "event_id_reused"]);
