@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from quality.views import imei_bench, inspector, registration, repair_bench, test_entry, unit
+from quality.views import (
+    imei_bench,
+    imei_desk,
+    inspector,
+    registration,
+    repair_bench,
+    test_entry,
+    unit,
+)
 
 _pages: list[URLPattern] = [
     path("registrations/<str:plant>/", registration.registrations, name="registrations"),
@@ -22,6 +30,10 @@ _pages: list[URLPattern] = [
     path("inspector/export/", inspector.inspector_export, name="inspector_export"),
     path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),
     path("station/<str:code>/imeis/", imei_bench.imei_bench, name="imei_bench"),
+    path("imei/<str:plant>/", imei_desk.ranges, name="imei_ranges"),
+    path("imei/<str:plant>/books/", imei_desk.books, name="imei_books"),
+    path("imei/<str:plant>/voids/", imei_desk.voids, name="imei_voids"),
+    path("imei/<str:plant>/fence/", imei_desk.fence, name="imei_fence"),
     path("station/<str:code>/repair/", repair_bench.repair_bench, name="repair_bench"),
     path("station/<str:code>/repair/close/", repair_bench.close, name="repair_close"),
     path("units/", unit.find, name="find"),

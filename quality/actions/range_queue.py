@@ -1,22 +1,19 @@
 """Ranges too large to load while somebody waits: kept in the outbox, loaded by the clock."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from redis.exceptions import RedisError
 
 from mes.kernel.models import OutboxItem, OutboxState
 from mes.kernel.refusals import Refusal
 from quality.actions.ranges import check_load, load_range
+from quality.models.loads import KIND, tell_progress
 from quality.rules.imei import Run
 
-KIND = "imei_range"
 MOST_AT_ONCE = 100_000
 """Numbers that are loaded within the request, in about three seconds."""
 
@@ -80,19 +77,5 @@ def _load(item: OutboxItem) -> None:
         runs=[Run(*run) for run in wish["runs"]],
         person_id=wish["person_id"],
         body_hash=bytes.fromhex(wish["body_hash"]),
-        tell=partial(_tell, item.key),
+        tell=partial(tell_progress, item.key),
     )
-
-
-def _tell(key: str, done: int) -> None:
-    """How far a load is: a hint for whoever looks, outside the load's own transaction."""
-    with suppress(RedisError, OSError):
-        cache.set(f"imei-load:{key}", done, timeout=600)
-
-
-def progress_of(key: str) -> int | None:
-    """Numbers loaded so far of a load that runs now; None when nobody knows."""
-    with suppress(RedisError, OSError):
-        done = cache.get(f"imei-load:{key}")
-        return int(done) if done is not None else None
-    return None

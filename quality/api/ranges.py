@@ -21,10 +21,11 @@ from mes.kernel.receipts import body_hash
 from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Plant, ProductModel
-from quality.actions.range_queue import KIND, MOST_AT_ONCE, progress_of, put_in_line
+from quality.actions.range_queue import MOST_AT_ONCE, put_in_line
 from quality.actions.ranges import load_range, load_tac
 from quality.api.permissions import check_allowed, plant_where
 from quality.models import ImeiRange, Tac
+from quality.models.loads import KIND, progress_of
 from quality.rules.imei import imei_of, parse_run
 
 TACS = Tac.objects.select_related("model")
@@ -90,7 +91,19 @@ class RangeWishShape(EventShape):
     """One range of adjacent sets, or one for each IMEI slot of the model."""
 
     plant = serializers.CharField(max_length=8)
-    ranges = serializers.ListSerializer[Any](child=RunShape(), min_length=1, max_length=4)
+    ranges = serializers.ListSerializer[Any](
+        child=RunShape(), min_length=1, max_length=4, required=False
+    )
+    tac = serializers.CharField(max_length=20, required=False)
+    first = serializers.CharField(max_length=20, required=False)
+    last = serializers.CharField(max_length=20, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """One range may stand in the body itself, as a form sends it."""
+        if "ranges" not in attrs:
+            alone = {name: attrs.get(name, "") for name in ("tac", "first", "last")}
+            return {**attrs, "ranges": [alone]}
+        return attrs
 
 
 class TacAnswer(AnswerShape):

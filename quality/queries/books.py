@@ -71,7 +71,8 @@ _BY_TAC = f"""
 WITH {_COUNTS}, promised AS (
   SELECT plant_id, tac_id, sum(size)::bigint AS loaded FROM of_plants GROUP BY 1, 2
 ), everywhere AS (
-  SELECT tac_id, sum(upper(span) - lower(span))::bigint AS loaded FROM quality_imeirange GROUP BY 1
+  SELECT tac_id, sum(upper(span) - lower(span))::bigint AS loaded
+  FROM quality_imeirange GROUP BY 1
 ), counted AS (
   SELECT o.plant_id, o.tac_id, {_SUMS} FROM of_plants o
   LEFT JOIN counts c ON c.range_id = o.id GROUP BY 1, 2
@@ -85,8 +86,10 @@ ORDER BY p.code, t.tac
 
 _BY_ORDER = """
 SELECT o.no, m.code, o.quantity,
-  count(i.imei) FILTER (WHERE i.state = 'reserved'), count(i.imei) FILTER (WHERE i.state = 'written'),
-  count(i.imei) FILTER (WHERE i.state = 'confirmed'), count(i.imei) FILTER (WHERE i.state = 'voided'),
+  count(i.imei) FILTER (WHERE i.state = 'reserved'),
+  count(i.imei) FILTER (WHERE i.state = 'written'),
+  count(i.imei) FILTER (WHERE i.state = 'confirmed'),
+  count(i.imei) FILTER (WHERE i.state = 'voided'),
   count(i.imei) FILTER (WHERE i.state = 'confirmed'
     AND u.state IN ('in_process', 'in_repair', 'returned')),
   count(i.imei) FILTER (WHERE i.state = 'confirmed' AND u.state = 'packed'),
@@ -127,7 +130,7 @@ def imei_books(*, plant_ids: Collection[int]) -> list[ImeiBooks]:
                 places_at=at,
                 today=today,
                 week=week,
-            )  # fmt: skip
+            )
         )
     return found
 

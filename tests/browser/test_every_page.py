@@ -57,6 +57,12 @@ PAGES = {
     "lines:shipment": "/shipments/LHR/SH-EVERY/",
     "lines:returns": "/returns/LHR/?unit={tested}",
     "returns": "/returns/LHR/",
+    "lines:orders": "/orders/LHR/",
+    "lines:order": "/orders/LHR/{order}/",
+    "lines:plan_month": "/orders/LHR/month/",
+    "lines:changeover": "/lines/LHR-B/changeover/",
+    "tables:data": "/data/LHR/",
+    "tables:table": "/data/LHR/areas/",
     "plants:home": "/",
     "lines:andon": "/boards/LHR-B/",
     "reports:plant_board": "/boards/plant/LHR/",
@@ -142,7 +148,12 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
     labelled = phone(works)
     queue_label(kind="device", event_id=uuid4(), unit_id=labelled.pk, asked=True)
     return {
-        name: address.format(tested=tested.serial, broken=broken.serial, labelled=labelled.serial)
+        name: address.format(
+            tested=tested.serial,
+            broken=broken.serial,
+            labelled=labelled.serial,
+            order=works.order.no,
+        )
         for name, address in PAGES.items()
     }
 
@@ -230,5 +241,5 @@ def _names(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str
         if isinstance(one, URLResolver):
             if one.namespace != "admin":
                 yield from _names(one.url_patterns, one.namespace or space)
-        elif one.name and space in ("plants", "lines", "quality", "reports"):
+        elif one.name and space in ("plants", "lines", "quality", "reports", "tables"):
             yield f"{space}:{one.name}"

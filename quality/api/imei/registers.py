@@ -1,5 +1,7 @@
 """Where numbers come from, over HTTP: shares of a TAC, signed registers, brand owners' lists."""
 
+import base64
+import json
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
-from rest_framework.parsers import MultiPartParser
+from rest_framework.parsers import JSONParser, MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -109,11 +111,12 @@ class SharesView(WriteView, PlantList):
 
 
 class RegisterWishShape(EventShape):
-    """Another server's file as it came: the text `body`, its `signature` and `key`."""
+    """Another server's file: its `body`, `signature` and `key`, or all of it as the text `file`."""
 
-    body = serializers.CharField()
-    signature = serializers.CharField(max_length=120)
-    key = serializers.CharField(max_length=64)
+    body = serializers.CharField(required=False)
+    signature = serializers.CharField(max_length=120, required=False)
+    key = serializers.CharField(max_length=64, required=False)
+    file = serializers.CharField(required=False)
 
 
 class RegisterShape(serializers.ModelSerializer[RangeRegister]):
@@ -154,8 +157,18 @@ class RegistersView(WriteView, PlantList):
         return plant_where(asked.caller, self.act)
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
-        made = read_register(told=asked.body, by=asked.by)
+        made = read_register(told=_told(asked.body), by=asked.by)
         return 201, accepted(register=RegisterShape(made).data)
+
+
+def _told(body: dict[str, Any]) -> object:
+    """What the file says, also when it came as one text."""
+    if "file" not in body:
+        return body
+    try:
+        return json.loads(str(body["file"]))
+    except ValueError:
+        raise Malformed("The file is not JSON") from None
 
 
 class OwnRegisterView(APIView):
@@ -171,9 +184,10 @@ class OwnRegisterView(APIView):
 
 
 class ListWishShape(serializers.Serializer[Any]):
-    """A form with the file; `event_id` is needed to commit."""
+    """A form with the file, or JSON with it in base64; `event_id` is needed to commit."""
 
-    file = serializers.FileField()
+    file = serializers.FileField(required=False)
+    data = serializers.CharField(required=False)
     plant = serializers.CharField(max_length=8)
     model = serializers.CharField(max_length=24)
     event_id = serializers.UUIDField(required=False)
@@ -189,17 +203,17 @@ class ListAnswer(AnswerShape):
 class ListsView(GenericAPIView[TacShare]):
     """Read a brand owner's list of numbers: a preview, or with `?commit=1` for good."""
 
-    parser_classes = [MultiPartParser]
+    parser_classes = [MultiPartParser, JSONParser]
     serializer_class = ListWishShape
 
     @extend_schema(
-        request={"multipart/form-data": ListWishShape},
+        request={"multipart/form-data": ListWishShape, "application/json": ListWishShape},
         parameters=[OpenApiParameter("commit", OpenApiTypes.BOOL)],
         responses={200: ListAnswer, 201: ListAnswer, 422: AnswerShape},
         operation_id="imei_list",
     )
     def post(self, request: Request) -> Response:
-        check_size(request, MAX_BYTES + FORM_BYTES)
+        check_size(request, MAX_BYTES * 4 // 3 + FORM_BYTES)
         caller = caller_at(request)
         shaped = ListWishShape(data=request.data)
         shaped.is_valid(raise_exception=True)
@@ -211,8 +225,8 @@ class ListsView(GenericAPIView[TacShare]):
             ProductModel.objects.filter(code=clean_text(said["model"])),
             Refusal("unknown_thing", what="model", no=said["model"]),
         )
-        content = said["file"].read(MAX_BYTES + 1)
-        devices = listed(said["file"].name or "", content, model)
+        name, content = _file(said)
+        devices = listed(name, content, model)
         if request.query_params.get("commit") != "1":
             return Response(accepted(**counted(devices, committed=False)))
         if said.get("event_id") is None:
@@ -222,6 +236,17 @@ class ListsView(GenericAPIView[TacShare]):
             devices=devices,
         )  # fmt: skip
         return Response(answer, status=status)
+
+
+def _file(said: dict[str, Any]) -> tuple[str, bytes]:
+    """Name and bytes; what came as text says by its first bytes whether it is a workbook."""
+    if (file := said.get("file")) is not None:
+        return file.name or "", file.read(MAX_BYTES + 1)
+    try:
+        content = base64.b64decode(said.get("data", ""), validate=True)
+    except ValueError:
+        raise Malformed("data is not base64") from None
+    return "list.xlsx" if content[:2] == b"PK" else "list.csv", content
 
 
 def listed(name: str, content: bytes, model: ProductModel) -> list[ListedDevice]:
