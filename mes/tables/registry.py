@@ -16,7 +16,7 @@ from lines.models import (
     WorkOrder,
 )
 from mes.tables.orders import OrdersTable
-from mes.tables.table import ADMINS, LOOKERS, Table, Tables
+from mes.tables.table import ADMINS, PLANNERS, Table, Tables
 from mes.tables.targets import TargetsTable
 from plants.models import (
     AnnualTarget,
@@ -165,7 +165,7 @@ TABLES: tuple[Table, ...] = (
         plant="plant",
         fixed=STATE,
         skip=frozenset({"kit_lot", "route", "bom", "split_from", "held_from"}),
-        writers=LOOKERS,
+        writers=PLANNERS,
     ),
 )
 

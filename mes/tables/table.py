@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 from plants.models import Person, Plant, Role
 
 ADMINS = frozenset({Role.ADMIN.value})
-LOOKERS = ADMINS | {Role.MANAGER.value, Role.PLANNER.value}
+PLANNERS = ADMINS | {Role.MANAGER.value, Role.PLANNER.value}
+LOOKERS = PLANNERS | {Role.SUPERVISOR.value}
 WALL = frozenset({"plant"})
 Scope = Callable[[int], Q]
 

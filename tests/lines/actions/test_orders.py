@@ -103,7 +103,7 @@ def test_an_order_of_5000_is_released_in_as_many_statements_as_one_of_3(
     draft(works)
     draft(works, no="26-1148", quantity=5000)
     for no in ("26-1147", "26-1148"):
-        with django_assert_num_queries(6):  # savepoint, lock, counter, places, order, release
+        with django_assert_num_queries(10):  # lock, facts, counter, places, order, event, savepoints
             release_order(plant_id=works.plant.pk, no=no, now=MORNING)
     assert WorkOrder.objects.get(no="26-1148").places.count() == 5000
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lines.api.base import WriteView
+from lines.api.order_urls import urlpatterns as orders
 from lines.api.packing_lists import ACT
 from lines.api.permissions import ALLOWED, check_allowed
 from lines.api.running.urls import urlpatterns as running
@@ -21,7 +22,7 @@ PLANT = 7
 def acts() -> Iterator[str]:
     yield ACT
     yield HandoverView.act
-    for pattern in [*urlpatterns, *running, *shipping]:
+    for pattern in [*urlpatterns, *orders, *running, *shipping]:
         view = getattr(pattern.callback, "view_class", None)
         if view is not None and issubclass(view, WriteView):
             yield view.act
@@ -83,6 +84,9 @@ def test_a_stations_device_works_its_station_and_a_gateway_plans() -> None:
         "work_order.create",
         "work_order.release",
         "work_order.close",
+        "work_order.quantity",
+        "work_order.split",
+        "work_order.days",
         "consignment.create",
         "consignment.list",
         "kit.receive",
