@@ -66,6 +66,9 @@ NUMBERS: dict[str, int] = {
     "lines_learnedwindow": 66,
     "lines_scalereading": 67,
     "lines_weightcheck": 68,
+    "quality_tacshare": 69,
+    "quality_rangeregister": 70,
+    "quality_imeilease": 71,
 }
 """The number of each sealed table, for ever; 255 is the last. A new ledger takes the next one."""
 
