@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from lines.api.base import WriteView
+from lines.api.labels.urls import urlpatterns as labels
 from lines.api.order_urls import urlpatterns as orders
 from lines.api.packing_lists import ACT
 from lines.api.permissions import ALLOWED, check_allowed
@@ -22,7 +23,7 @@ PLANT = 7
 def acts() -> Iterator[str]:
     yield ACT
     yield HandoverView.act
-    for pattern in [*urlpatterns, *orders, *running, *shipping]:
+    for pattern in [*urlpatterns, *orders, *running, *shipping, *labels]:
         view = getattr(pattern.callback, "view_class", None)
         if view is not None and issubclass(view, WriteView):
             yield view.act
