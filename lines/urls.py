@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from lines.api import floor
 from lines.views import andon, calls, line_pages, packing, station
 from lines.views.labels import urls as label_urls
+from lines.views.line_side import urls as line_side_urls
 from lines.views.material import urls as material_urls
 from lines.views.orders import urls as order_urls
 from lines.views.running import urls as running_urls
@@ -31,6 +32,7 @@ _pages: list[URLPattern] = [
 ]
 _pages += label_urls.urlpatterns
 _pages += material_urls.urlpatterns
+_pages += line_side_urls.urlpatterns
 _pages += order_urls.urlpatterns
 _pages += running_urls.urlpatterns
 _pages += shipping_urls.urlpatterns

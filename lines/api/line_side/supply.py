@@ -85,8 +85,24 @@ class FillShape(serializers.Serializer[Any]):
 
 
 class FillWish(EventShape):
-    picks = serializers.ListField(child=FillShape(), min_length=1, max_length=20)
+    """`picks` from one or several bins; `lot`, `place` and `quantity` alone mean one of them."""
+
+    picks = serializers.ListField(child=FillShape(), required=False, default=list, max_length=20)
+    lot = serializers.CharField(max_length=24, required=False, default="")
+    place = serializers.CharField(max_length=24, required=False, default="")
+    quantity = serializers.IntegerField(
+        min_value=1, max_value=MOST, required=False, allow_null=True, default=None
+    )
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        alone = {name: attrs[name] for name in ("lot", "place", "quantity") if attrs[name]}
+        if len(alone) == 3:
+            attrs["picks"] = [*attrs["picks"], alone]
+        if 0 < len(alone) < 3 or not attrs["picks"]:
+            message = "what was taken: lot, place and quantity"
+            raise serializers.ValidationError(message)
+        return attrs
 
 
 class ReasonShape(EventShape):

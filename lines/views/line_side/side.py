@@ -1,0 +1,29 @@
+"""The side of a line: what lies there, what is called for, what goes back or is spoilt."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from lines.queries.line_side.at_line import at_the_side
+from lines.views.doors import line_for
+from lines.views.running.frames import line_frame, may
+
+
+@never_cache
+@require_GET
+@login_required
+def side(request: HttpRequest, code: str) -> HttpResponse:
+    line = line_for(request, code)
+    parts = at_the_side(line.pk)
+    context = {
+        **line_frame(request, line),
+        "parts": parts,
+        "low": [part for part in parts if part.low],
+        "may_call": may(request, line.plant_id, "supply.call"),
+        "may_return": may(request, line.plant_id, "line_side.return"),
+        "may_scrap": may(request, line.plant_id, "line_side.scrap"),
+        "may_rule": may(request, line.plant_id, "line_side.rule"),
+    }
+    return render(request, "lines/line_side/side.html", context)
