@@ -13,6 +13,7 @@ from mes.demo.labels import make_labels, make_prints
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.material import make_consignments, make_parts
 from mes.demo.people import make_people, make_presences, make_tokens
+from mes.demo.planning import make_planning
 from mes.demo.registering import make_packs
 from mes.demo.stock import make_numbers, make_orders
 from mes.demo.years import make_years
@@ -55,6 +56,7 @@ def seed(*, now: datetime, home: Path) -> bool:
             make_consignments(plant, by=people["store"], now=now)
         open_and_close(now=now)
         make_history(orders, people=people, now=now)
+        make_planning(orders.values(), planner=people["planner"], now=now)
         make_prints(plants.values(), people)
         make_packs(plants["LHR"], by=people["planner"], now=now)
         make_dock(plants, orders, people=people, now=now)
