@@ -1,4 +1,4 @@
-"""What a planner's desk shows in the demo: customers, changeover times, the orders that come next."""
+"""What a planner's desk shows in the demo: customers, changeover times, the next orders."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
