@@ -52,7 +52,7 @@ def watch_first_articles() -> int:
 def print_labels() -> None:
     """Every two seconds; each printer with labels that wait gets a worker of its own."""
     for printer_id in printing.printers_to_serve(now=timezone.now()):
-        print_on.apply_async(args=[printer_id], expires=10)
+        print_on.apply_async(args=(printer_id,), expires=10)
 
 
 # Lost without harm: a label it was sending is asked about, the others still wait.

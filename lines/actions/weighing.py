@@ -106,6 +106,8 @@ def weigh(
 
 def reading_for(*, station_id: int | None, names: tuple[str, ...]) -> ScaleReading | None:
     """The station's newest reading that is fresh, not used yet, and of nothing else."""
+    if station_id is None:
+        return None
     newest = (
         ScaleReading.objects.filter(
             station_id=station_id, received_at__gt=timezone.now() - FRESH, check_of=None

@@ -95,25 +95,19 @@ def label_picture(label: LabelPrint) -> str:
 
 def printers_of(plant_id: int) -> list[PrinterNow]:
     """Every printer of the plant, its queue counted in one statement."""
-    counts = {
-        row["printer"]: row
-        for row in PrintJob.objects.filter(printer__plant_id=plant_id)
-        .filter(state__in=[JobState.QUEUED, JobState.SENDING, *ASKING])
+    jobs = PrintJob.objects.filter(printer__plant_id=plant_id)
+    counted = (
+        jobs.filter(state__in=[JobState.QUEUED, JobState.SENDING, *ASKING])
         .values("printer")
         .annotate(
             waiting=Count("pk", filter=Q(state__in=[JobState.QUEUED, JobState.SENDING])),
             asking=Count("pk", filter=Q(state__in=ASKING)),
         )
-    }
+        .values_list("printer", "waiting", "asking")
+    )
+    counts = {printer: (waiting, asking) for printer, waiting, asking in counted}
     rows = Printer.objects.filter(plant_id=plant_id).select_related("keeper").order_by("code")
-    return [
-        PrinterNow(
-            row,
-            counts.get(row.pk, {}).get("waiting", 0),
-            counts.get(row.pk, {}).get("asking", 0),
-        )
-        for row in rows
-    ]
+    return [PrinterNow(row, *counts.get(row.pk, (0, 0))) for row in rows]
 
 
 def jobs_of(plant_id: int, state: str = "") -> list[LabelPrint]:
@@ -135,22 +129,23 @@ def settings_of(plant_id: int) -> QuerySet[LabelSetting]:
 
 def label_books(order_id: int) -> list[LabelBook]:
     """By kind of label, in the order of the kinds."""
+    sent = Q(job__state=JobState.SENT)
     rows = (
         LabelPrint.objects.filter(order_id=order_id)
         .values("kind")
         .annotate(
-            printed=Count("pk", filter=Q(job__state=JobState.SENT)),
+            printed=Count("pk", filter=sent),
+            applied=Count("pk", filter=sent & Q(end__fate="applied")),
+            void=Count("pk", filter=sent & Q(end__fate="void")),
+            returned=Count("pk", filter=sent & Q(end__fate="returned")),
             waiting=Count(
                 "pk", filter=Q(job__state__in=[JobState.QUEUED, JobState.SENDING, *ASKING])
             ),
-            **{
-                fate: Count("pk", filter=Q(job__state=JobState.SENT, end__fate=fate))
-                for fate in ("applied", "void", "returned")
-            },
         )
+        .values_list("kind", "printed", "applied", "void", "returned", "waiting")
     )
     kinds = list(LabelKind.values)
-    return sorted((LabelBook(**row) for row in rows), key=lambda one: kinds.index(one.kind))
+    return sorted((LabelBook(*row) for row in rows), key=lambda one: kinds.index(one.kind))
 
 
 def labels_of_unit(unit_id: int) -> list[LabelPrint]:

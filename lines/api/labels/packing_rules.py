@@ -1,5 +1,6 @@
 """Packing rules and accessories over HTTP."""
 
+from decimal import Decimal
 from typing import Any
 
 from rest_framework import serializers
@@ -40,8 +41,12 @@ class PackingRuleWish(EventShape):
     weigh_boxes = serializers.BooleanField(default=False)
     weigh_cartons = serializers.BooleanField(default=False)
     learn_from = serializers.IntegerField(min_value=5, max_value=1000, default=30)
-    spread = serializers.DecimalField(max_digits=4, decimal_places=1, min_value=1, default=6)
-    least_grams = serializers.DecimalField(max_digits=6, decimal_places=1, min_value=1, default=5)
+    spread = serializers.DecimalField(
+        max_digits=4, decimal_places=1, min_value=1, default=Decimal(6)
+    )
+    least_grams = serializers.DecimalField(
+        max_digits=6, decimal_places=1, min_value=1, default=Decimal(5)
+    )
 
 
 class RulesView(WriteView, PlantList):

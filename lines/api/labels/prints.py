@@ -43,7 +43,7 @@ class LabelPrintShape(serializers.ModelSerializer[LabelPrint]):
 
 
 class LabelPrintAnswer(AnswerShape):
-    label = LabelPrintShape()
+    label = LabelPrintShape()  # type: ignore[assignment]  # a field of that name
 
 
 class LabelPrintWish(EventShape):

@@ -45,4 +45,5 @@ def wait_seconds(fails: int) -> int:
     >>> [wait_seconds(n) for n in (1, 2, 5, 6, 99)]
     [2, 4, 32, 60, 60]
     """
-    return min(60, 2 ** min(fails, 6))
+    doubled: int = 2 ** min(fails, 6)
+    return min(60, doubled)
