@@ -17,6 +17,7 @@ def test_a_running_plant_says_that_it_is_ready(live_plant: LivePlant):
             "migrations": "ok",
             "broker": "ok",
             "ledger_guard": "privileges and triggers",
+            "ledger_check": "never",
         }
 
 
