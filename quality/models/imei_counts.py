@@ -49,9 +49,7 @@ class ImeiCount(models.Model):
     class Meta:
         constraints = [
             known("quality_imeicount_what_known", "what", CountOf),
-            models.UniqueConstraint(
-                fields=["range", "day", "what"], name="quality_imeicount_once"
-            ),
+            models.UniqueConstraint(fields=["range", "day", "what"], name="quality_imeicount_once"),
         ]
 
 

@@ -53,7 +53,7 @@ SELECT confirmed, in_line, packed, shipped, scrapped, counted_at FROM quality_im
 WHERE plant_id = %s AND model_id = %s
 """
 COUNTED_LIVE = 100_000
-"""Confirmed numbers that are looked up in their units at a look; of more, the last count is told."""
+"""Confirmed numbers that are looked up in their units at a look; of more, the last count."""
 
 _BY_RANGE = f"""
 WITH {_COUNTS}
