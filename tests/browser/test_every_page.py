@@ -46,6 +46,19 @@ PAGES = {
     "quality:imei_books": "/imei/LHR/books/",
     "quality:imei_voids": "/imei/LHR/voids/",
     "quality:imei_fence": "/imei/LHR/fence/",
+    "lines:crew": "/lines/LHR-B/crew/",
+    "lines:start_shift": "/lines/LHR-B/start/",
+    "lines:retests": "/lines/LHR-B/retests/",
+    "lines:station_instruction": "/station/LHR-B-AGE/instruction/",
+    "lines:station_sheet": "/station/LHR-B-AGE/sheet/",
+    "reports:end_shift": "/lines/LHR-B/end/",
+    "desk lines:skills": "/skills/LHR/",
+    "desk lines:instructions": "/instructions/LHR/",
+    "desk lines:calls": "/calls/LHR/",
+    "desk lines:holds": "/holds/LHR/?subject=line&name=LHR-B",
+    "desk lines:outages": "/power/LHR/",
+    "desk lines:handed": "/handed/LHR/",
+    "desk reports:handovers": "/handovers/LHR/",
     "reports:today": "/today/LHR/",
     "reports:year": "/year/LHR/",
     "reports:shift_reports": "/shifts/LHR/",
@@ -97,7 +110,9 @@ NO_PAGES = {
     # with a page of their own in tests/browser/test_regulator.py
     "quality:registration", "quality:inspector", "quality:inspector_export",
     # only before the first person, and only after the first shift
-    "plants:first_run", "reports:shift_report",
+    "plants:first_run", "reports:shift_report", "reports:handover",
+    # files
+    "lines:instruction_file",
 }  # fmt: skip
 SIZES = {
     "board": {"width": 1920, "height": 1080},
@@ -184,7 +199,7 @@ def faults_of(page: Page, name: str, address: str) -> Iterator[str]:
 def size_of(name: str) -> dict[str, int]:
     if name in BOARDS:
         return SIZES["board"]
-    return SIZES["desk" if name.startswith("reports:") else "tablet"]
+    return SIZES["desk" if name.startswith(("desk ", "reports:")) else "tablet"]
 
 
 @pytest.mark.parametrize("language", ["en", "ur"])
@@ -233,7 +248,8 @@ def test_every_role_opens_every_page_without_a_broken_one(
 
 def test_no_page_is_forgotten_here():
     named = set(_names(get_resolver().url_patterns, ""))
-    assert named - set(PAGES) - NO_PAGES == set()
+    crawled = {name.removeprefix("desk ") for name in PAGES}
+    assert named - crawled - NO_PAGES == set()
 
 
 def _names(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[str]:
