@@ -6,9 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from lines.actions import day_releases, orders, start_watch, tallies
+from lines.actions.labels import printing
 from lines.actions.line_side import backflush, supply
 from lines.actions.running import escalations
-from lines.actions.labels import printing
 
 # Older days were counted again while they were young, and their shifts do not change any more.
 YOUNG = timedelta(days=35)

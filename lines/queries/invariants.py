@@ -3,6 +3,7 @@
 from lines.queries.invariants_of_line_side import LINE_SIDE
 from lines.queries.invariants_of_material import MATERIAL
 from lines.queries.invariants_of_shipping import SHIPPING
+from lines.queries.invariants_of_labels import LABELS
 from lines.queries.invariants_of_tallies import TALLIES
 from mes.kernel.invariants import Invariant
 
@@ -194,6 +195,7 @@ ORDERS: tuple[Invariant, ...] = (
 INVARIANTS: tuple[Invariant, ...] = (
     *UNITS,
     *PACKING,
+    *LABELS,
     *ORDERS,
     *MATERIAL,
     *LINE_SIDE,

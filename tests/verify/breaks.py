@@ -12,7 +12,9 @@ from lines.models import (
     HandlingUnit,
     KitEvent,
     KitLot,
+    LabelPrint,
     OrderPlace,
+    PrintJob,
     Shipment,
     Tally,
     TallyMark,
@@ -126,6 +128,22 @@ def _wrong_kind(works: PlantAtWork, phone: Phone) -> None:
     )
 
 
+def _label_without_job(works: PlantAtWork, phone: Phone) -> None:
+    _label(works, phone, 0)
+
+
+def _two_labels(works: PlantAtWork, phone: Phone) -> None:
+    for copy in (0, 1):
+        PrintJob.objects.create(label=_label(works, phone, copy), state="sent", sent_at=NOW)
+
+
+def _label(works: PlantAtWork, phone: Phone, copy: int) -> LabelPrint:
+    return LabelPrint.objects.create(
+        event_id=uuid4(), plant=works.plant, no=f"box-{copy}", kind="box", subject="BX-1",
+        copy=copy, unit=phone.unit, data={}, reason="again",
+    )  # fmt: skip
+
+
 def _over_the_wall(works: PlantAtWork, phone: Phone) -> None:
     phone.unit.line = a_plant("HRP").line
     phone.unit.save()
@@ -231,6 +249,8 @@ BREAKS: dict[str, Break] = {
     "lines.packed_in_a_carton": _half_packed,
     "lines.nothing_overfull": lambda w, p: _second_unit(w, box=p.box),
     "lines.carton_of_one_kind": _wrong_kind,
+    "lines.label_has_its_job": _label_without_job,
+    "lines.one_label_in_use": _two_labels,
     "lines.wall": _over_the_wall,
     "lines.places_are_the_quantity": lambda w, p: WorkOrder.objects.update(quantity=9),
     "lines.unit_has_its_place": lambda w, p: OrderPlace.objects.filter(unit=p.unit).update(
