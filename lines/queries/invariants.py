@@ -1,9 +1,9 @@
 """What must hold of units, their moves, packing, orders and kits."""
 
+from lines.queries.invariants_of_labels import LABELS
 from lines.queries.invariants_of_line_side import LINE_SIDE
 from lines.queries.invariants_of_material import MATERIAL
 from lines.queries.invariants_of_shipping import SHIPPING
-from lines.queries.invariants_of_labels import LABELS
 from lines.queries.invariants_of_tallies import TALLIES
 from mes.kernel.invariants import Invariant
 
