@@ -15,6 +15,7 @@ from mes.demo.material import make_consignments, make_parts
 from mes.demo.people import make_people, make_presences, make_tokens
 from mes.demo.planning import make_planning
 from mes.demo.registering import make_packs
+from mes.demo.running import make_running
 from mes.demo.stock import make_numbers, make_orders
 from mes.demo.years import make_years
 from mes.kernel.models import Installation
@@ -61,5 +62,6 @@ def seed(*, now: datetime, home: Path) -> bool:
         make_packs(plants["LHR"], by=people["planner"], now=now)
         make_dock(plants, orders, people=people, now=now)
         make_presences(people, now)
+        make_running(plants, people, now=now)
         make_tokens(plants, home)
     return True
