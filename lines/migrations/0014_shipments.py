@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 from mes.kernel.sql import ServerNumbers, append_only, write_once
 
-# The check digit of an SSCC: weights 3 and 1 in turn from the left (GS1 General Specifications, 7.9).
+# The check digit of an SSCC: weights 3 and 1 from the left (GS1 General Specifications, 7.9).
 SSCC_OK = """
 CREATE FUNCTION public.sscc_ok(p text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT CASE WHEN p !~ '^[0-9]{18}$' THEN false ELSE
@@ -41,7 +41,81 @@ class Migration(migrations.Migration):
                 ),
                 ("revoked_at", models.DateTimeField(null=True)),
                 ("revoke_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "granted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "handling",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="clearances",
+                        to="lines.handlingunit",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.workorder",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handling__isnull", True), ("order__isnull", False)),
+                            models.Q(("handling__isnull", False), ("order__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="lines_lotclearance_one_subject",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revoke_reason", ""), ("revoked_at__isnull", True)),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                models.Q(("revoke_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_lotclearance_revoke_whole",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at__isnull", True)),
+                        fields=("gate", "handling", "order"),
+                        name="lines_lotclearance_open_once",
+                        nulls_distinct=False,
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PalletEvent",
@@ -69,10 +143,68 @@ class Migration(migrations.Migration):
                 ("place", models.CharField(blank=True, max_length=24)),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "carton",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.handlingunit",
+                    ),
+                ),
+                (
+                    "pallet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="lines.handlingunit",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["opened", "added", "removed", "closed", "reopened", "placed"],
+                            )
+                        ),
+                        name="lines_palletevent_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__in", ["removed", "reopened"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lines_palletevent_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
-            name="Pick",
+            name="ShippingPolicy",
             fields=[
                 (
                     "id",
@@ -80,13 +212,68 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("gs1_prefix", models.CharField(blank=True, max_length=12)),
+                ("extension", models.PositiveSmallIntegerField(default=0)),
+                ("pallet_cartons", models.PositiveSmallIntegerField(default=40)),
                 (
-                    "picked_at",
-                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                    "mixing",
+                    models.CharField(
+                        choices=[
+                            ("order", "One order"),
+                            ("variant", "One SKU"),
+                            ("any", "Mixed goods"),
+                        ],
+                        default="order",
+                        max_length=8,
+                    ),
                 ),
-                ("dropped_at", models.DateTimeField(null=True)),
-                ("drop_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "oqc_before_ship",
+                    models.BooleanField(
+                        default=True, help_text="Every carton needs its outgoing inspection."
+                    ),
+                ),
+                (
+                    "registered_before_ship",
+                    models.BooleanField(
+                        default=True,
+                        help_text="IMEIs sold in Pakistan are registered before they leave.",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
             ],
+            options={
+                "verbose_name_plural": "shipping policies",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("mixing__in", ["order", "variant", "any"])),
+                        name="lines_shippingpolicy_mixing_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("gs1_prefix", ""),
+                            ("gs1_prefix__regex", "^[0-9]{4,12}$"),
+                            _connector="OR",
+                        ),
+                        name="lines_shippingpolicy_prefix",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("extension__lte", 9)),
+                        name="lines_shippingpolicy_extension",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pallet_cartons__gt", 0)),
+                        name="lines_shippingpolicy_pallet_cartons",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Shipment",
@@ -146,7 +333,197 @@ class Migration(migrations.Migration):
                 ("shipped_at", models.DateTimeField(null=True)),
                 ("cancelled_at", models.DateTimeField(null=True)),
                 ("cancel_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "cancelled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "shipped_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["domestic", "export", "supplier"])),
+                        name="lines_shipment_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "picking", "checked", "shipped", "cancelled"])
+                        ),
+                        name="lines_shipment_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("plant", "no"), name="lines_shipment_no_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("country", "PK"), ("kind", "domestic")),
+                            models.Q(
+                                ("kind", "export"), models.Q(("country", "PK"), _negated=True)
+                            ),
+                            ("kind", "supplier"),
+                            _connector="OR",
+                        ),
+                        name="lines_shipment_country",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("shipped_at__isnull", False), ("state", "shipped")),
+                            models.Q(
+                                models.Q(("state", "shipped"), _negated=True),
+                                ("shipped_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_shipment_shipped_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", False),
+                                ("state", "cancelled"),
+                                models.Q(("cancel_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True),
+                                ("cancelled_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_shipment_cancelled_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fob_unit__isnull", True),
+                            models.Q(("fob_unit__gte", 0), ("currency__regex", "^[A-Z]{3}$")),
+                            _connector="OR",
+                        ),
+                        name="lines_shipment_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantity__isnull", True), ("quantity__gt", 0), _connector="OR"
+                        ),
+                        name="lines_shipment_quantity",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Pick",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "picked_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("dropped_at", models.DateTimeField(null=True)),
+                ("drop_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "dropped_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pallet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="picks",
+                        to="lines.handlingunit",
+                    ),
+                ),
+                (
+                    "picked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="picks",
+                        to="lines.shipment",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("dropped_at__isnull", True)),
+                        fields=("pallet",),
+                        name="lines_pick_living_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("drop_reason", ""), ("dropped_at__isnull", True)),
+                            models.Q(
+                                ("dropped_at__isnull", False),
+                                models.Q(("drop_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_pick_drop_whole",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ShippedUnit",
@@ -160,48 +537,73 @@ class Migration(migrations.Migration):
                 ("event_id", models.UUIDField()),
                 ("returned_at", models.DateTimeField(null=True)),
                 ("returned_event", models.UUIDField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ShippingPolicy",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("gs1_prefix", models.CharField(blank=True, max_length=12)),
-                ("extension", models.PositiveSmallIntegerField(default=0)),
-                ("pallet_cartons", models.PositiveSmallIntegerField(default=40)),
-                (
-                    "mixing",
-                    models.CharField(
-                        choices=[
-                            ("order", "One order"),
-                            ("variant", "One SKU"),
-                            ("any", "Mixed goods"),
-                        ],
-                        default="order",
-                        max_length=8,
+                    "carton",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.handlingunit",
                     ),
                 ),
                 (
-                    "oqc_before_ship",
-                    models.BooleanField(
-                        default=True, help_text="Every carton needs its outgoing inspection."
+                    "pallet",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.handlingunit",
                     ),
                 ),
                 (
-                    "registered_before_ship",
-                    models.BooleanField(
-                        default=True,
-                        help_text="IMEIs sold in Pakistan are registered before they leave.",
+                    "plant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "shipment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="units",
+                        to="lines.shipment",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shipped",
+                        to="lines.unit",
                     ),
                 ),
             ],
             options={
-                "verbose_name_plural": "shipping policies",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at__isnull", True)),
+                        fields=("unit",),
+                        name="lines_shippedunit_living_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("event_id",), name="lines_shippedunit_event_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("returned_at__isnull", True), ("returned_event__isnull", True)
+                            ),
+                            models.Q(
+                                ("returned_at__isnull", False), ("returned_event__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_shippedunit_return_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,7 +648,93 @@ class Migration(migrations.Migration):
                 ("step", models.CharField(blank=True, max_length=12)),
                 ("decided_at", models.DateTimeField(null=True)),
                 ("decide_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "carton",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.handlingunit",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "shipped",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.shippedunit",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="lines.unit",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cause__in", ["faulty", "damaged", "wrong", "refused", "recall"])
+                        ),
+                        name="lines_unitreturn_cause_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["", "rework", "restock", "scrap"])),
+                        name="lines_unitreturn_decision_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plant", "no"), name="lines_unitreturn_no_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decided_at__isnull", True)),
+                        fields=("unit",),
+                        name="lines_unitreturn_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decision", "")),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                models.Q(("decide_reason", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_unitreturn_decided_whole",
+                    ),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="move",
@@ -340,558 +828,6 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="lines_move_kind_known",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotclearance",
-            name="granted_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotclearance",
-            name="handling",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="clearances",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotclearance",
-            name="order",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.workorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotclearance",
-            name="plant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.plant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotclearance",
-            name="revoked_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="palletevent",
-            name="carton",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="palletevent",
-            name="pallet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="palletevent",
-            name="person",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="palletevent",
-            name="plant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.plant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pick",
-            name="dropped_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pick",
-            name="pallet",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="picks",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pick",
-            name="picked_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pick",
-            name="plant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.plant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shipment",
-            name="cancelled_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="shipment",
-            name="checked_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="shipment",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="shipment",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="shipment",
-            name="shipped_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pick",
-            name="shipment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="picks",
-                to="lines.shipment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shippedunit",
-            name="carton",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shippedunit",
-            name="pallet",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shippedunit",
-            name="plant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.plant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shippedunit",
-            name="shipment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="units",
-                to="lines.shipment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="shippedunit",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="shipped", to="lines.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="shippingpolicy",
-            name="plant",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitreturn",
-            name="carton",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.handlingunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitreturn",
-            name="decided_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitreturn",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitreturn",
-            name="shipped",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.shippedunit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitreturn",
-            name="taken_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="unitreturn",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="lines.unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotclearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handling__isnull", True), ("order__isnull", False)),
-                    models.Q(("handling__isnull", False), ("order__isnull", True)),
-                    _connector="OR",
-                ),
-                name="lines_lotclearance_one_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotclearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("revoke_reason", ""), ("revoked_at__isnull", True)),
-                    models.Q(
-                        ("revoked_at__isnull", False),
-                        models.Q(("revoke_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_lotclearance_revoke_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotclearance",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at__isnull", True)),
-                fields=("gate", "handling", "order"),
-                name="lines_lotclearance_open_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="palletevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["opened", "added", "removed", "closed", "reopened", "placed"])
-                ),
-                name="lines_palletevent_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="palletevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__in", ["removed", "reopened"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="lines_palletevent_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["domestic", "export", "supplier"])),
-                name="lines_shipment_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ["draft", "picking", "checked", "shipped", "cancelled"])
-                ),
-                name="lines_shipment_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.UniqueConstraint(
-                fields=("plant", "no"), name="lines_shipment_no_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("country", "PK"), ("kind", "domestic")),
-                    models.Q(("kind", "export"), models.Q(("country", "PK"), _negated=True)),
-                    ("kind", "supplier"),
-                    _connector="OR",
-                ),
-                name="lines_shipment_country",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("shipped_at__isnull", False), ("state", "shipped")),
-                    models.Q(
-                        models.Q(("state", "shipped"), _negated=True), ("shipped_at__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_shipment_shipped_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("cancelled_at__isnull", False),
-                        ("state", "cancelled"),
-                        models.Q(("cancel_reason", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", "cancelled"), _negated=True),
-                        ("cancelled_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_shipment_cancelled_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fob_unit__isnull", True),
-                    models.Q(("fob_unit__gte", 0), ("currency__regex", "^[A-Z]{3}$")),
-                    _connector="OR",
-                ),
-                name="lines_shipment_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shipment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("quantity__isnull", True), ("quantity__gt", 0), _connector="OR"
-                ),
-                name="lines_shipment_quantity",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("dropped_at__isnull", True)),
-                fields=("pallet",),
-                name="lines_pick_living_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pick",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("drop_reason", ""), ("dropped_at__isnull", True)),
-                    models.Q(
-                        ("dropped_at__isnull", False), models.Q(("drop_reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_pick_drop_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippedunit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_at__isnull", True)),
-                fields=("unit",),
-                name="lines_shippedunit_living_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippedunit",
-            constraint=models.UniqueConstraint(
-                fields=("event_id",), name="lines_shippedunit_event_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippedunit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("returned_at__isnull", True), ("returned_event__isnull", True)),
-                    models.Q(("returned_at__isnull", False), ("returned_event__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lines_shippedunit_return_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippingpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("mixing__in", ["order", "variant", "any"])),
-                name="lines_shippingpolicy_mixing_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippingpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("gs1_prefix", ""), ("gs1_prefix__regex", "^[0-9]{4,12}$"), _connector="OR"
-                ),
-                name="lines_shippingpolicy_prefix",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippingpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("extension__lte", 9)), name="lines_shippingpolicy_extension"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="shippingpolicy",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pallet_cartons__gt", 0)),
-                name="lines_shippingpolicy_pallet_cartons",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("cause__in", ["faulty", "damaged", "wrong", "refused", "recall"])
-                ),
-                name="lines_unitreturn_cause_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision__in", ["", "rework", "restock", "scrap"])),
-                name="lines_unitreturn_decision_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreturn",
-            constraint=models.UniqueConstraint(
-                fields=("plant", "no"), name="lines_unitreturn_no_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreturn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decided_at__isnull", True)),
-                fields=("unit",),
-                name="lines_unitreturn_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitreturn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decision", "")),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        models.Q(("decide_reason", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_unitreturn_decided_whole",
             ),
         ),
         append_only("lines_palletevent"),

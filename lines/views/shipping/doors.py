@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -67,7 +68,7 @@ def done_once(
         return Receipt(refusal.status, refusal.answer())
 
 
-def at_dock(body: Body, event_id: uuid.UUID, person_id: int, now: Any) -> AtDock:  # noqa: ANN401
+def at_dock(body: Body, event_id: uuid.UUID, person_id: int, now: datetime) -> AtDock:
     """The event that moves a unit, from a form."""
     return AtDock(event_id, body_hash(body), person_id, None, now)
 
