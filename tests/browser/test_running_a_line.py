@@ -29,7 +29,14 @@ def works(live_plant: LivePlant) -> PlantAtWork:
 def a_sheet(works: PlantAtWork) -> Instruction:
     made = io.BytesIO()
     Image.new("RGB", (320, 200), "white").save(made, "PNG")
-    draft = Draft(works.operations["AGE"], None, "Load the chamber", "", True, made.getvalue())
+    draft = Draft(
+        operation=works.operations["AGE"],
+        model=None,
+        title="Load the chamber",
+        title_ur="",
+        required=True,
+        content=made.getvalue(),
+    )
     row = draft_instruction(plant_id=works.plant.pk, draft=draft, by=works.bo.pk)
     return release_instruction(instruction_id=row.pk, by=works.chen.pk, now=timezone.now())
 

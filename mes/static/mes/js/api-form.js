@@ -109,8 +109,9 @@ function take(raw) {
   field.value = code;
   field.dispatchEvent(new Event("change", { bubbles: true }));
   const open = [...form.querySelectorAll("[data-takes]")].filter((one) => one.required && !one.value);
-  if (open.length) open[0].focus();
-  else if (form.dataset.scan !== "fill") form.requestSubmit();
+  // No field is focused: the next scan is read by its keys' places too, whatever the layout.
+  document.activeElement?.blur();
+  if (!open.length && form.dataset.scan !== "fill") form.requestSubmit();
 }
 
 const wedge = new Wedge(take);
