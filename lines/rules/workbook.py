@@ -11,7 +11,7 @@ from typing import TextIO
 from lines.rules.sheets import BadSheet, read_sheet
 
 MAX_MEMORY = 512 * 2**20
-MAX_SECONDS = 20
+MAX_SECONDS = 40
 MAX_TEXT = 64 * 2**20
 """Characters of all rows together: what the waiting process must hold."""
 
