@@ -122,6 +122,11 @@ def jobs_of(plant_id: int, state: str = "") -> list[LabelPrint]:
     return [*asking, *rest[: max(0, SHOWN - len(asking))]]
 
 
+def prints(line_id: int, kind: str) -> bool:
+    """Whether the line has a printer for labels of the kind."""
+    return LabelSetting.objects.filter(line_id=line_id, kind=kind, printer__active=True).exists()
+
+
 def settings_of(plant_id: int) -> QuerySet[LabelSetting]:
     rows = LabelSetting.objects.filter(line__plant_id=plant_id).select_related("line", "printer")
     return rows.order_by("line__position", "line__code", "kind")

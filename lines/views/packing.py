@@ -14,6 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from lines.actions.cartons import close_carton, reopen_carton
+from lines.models import LabelKind
+from lines.queries.labels import prints
 from lines.queries.packing import carton_now, carton_station, closed_lately, line_imeis
 from lines.queries.packing_table import rule_for
 from lines.queries.permissions import ALLOWED, check_allowed
@@ -154,6 +156,7 @@ def _context(request: HttpRequest, here: StationFacts) -> dict[str, Any]:
         "look_url": reverse("lines:pack", args=[here.code]),
         "rule": rule_for(here.line_id),
         "at_box": here.kind == OperationKind.BOX,
+        "prints_box": here.kind == OperationKind.BOX and prints(here.line_id, LabelKind.BOX),
         "may_reopen": _may_reopen(request, here),
         **_carton(here),
     }

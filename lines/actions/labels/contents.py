@@ -16,6 +16,7 @@ from lines.models import (
     WorkOrder,
 )
 from lines.rules.labels.naming import MADE_IN, MADE_IN_UR, dated, grouped, gtin14, kilograms
+from lines.rules.packing import box_no
 from mes.kernel.refusals import Refusal
 from plants.models import Plant, ProductVariant
 
@@ -59,10 +60,12 @@ def unit_contents(*, kind: str, unit_id: int) -> Contents:
         **{f"imei{n}_grouped": grouped(live.get(f"imei{n}", "")) for n in (1, 2)},
     }
     box = unit.box if kind == LabelKind.BOX else None
+    if kind == LabelKind.BOX:
+        values["box_no"] = box_no(unit.serial)
     if box is not None:
-        values |= {"box_no": box.no, "firmware": box.firmware, "weight": _weight(box)}
+        values |= {"firmware": box.firmware, "weight": _weight(box)}
     return Contents(
-        subject=box.no if box else unit.serial,
+        subject=values.get("box_no", unit.serial),
         values=values,
         rows=(),
         plant_id=unit.plant_id,

@@ -26,6 +26,7 @@ from mes.kernel.locks import alone
 from mes.kernel.refusals import Refusal
 
 AGAIN = "Printed anew"
+_PASSING = frozenset({"copy", "date", "date_gs1", "weight"})
 _OF_A_UNIT = frozenset({LabelKind.BOARD, LabelKind.DEVICE, LabelKind.BOX})
 
 
@@ -45,7 +46,8 @@ def queue_label(
 
     Call it in the transaction of the event that makes the label true; `event_id` is that event's.
     None when the line prints no such labels by itself and nobody `asked`. A second label of the
-    same thing is R1, R2 … with its reason, and the one before it is void. What cannot be drawn is
+    same thing is R1, R2 … with its reason, and the one before it is void; unasked, none is made
+    that would say what the last one says. What cannot be drawn is
     kept as a job in error with the reason: a label never undoes the event. Refuses, when asked,
     `no_printer` and `reason_needed`.
     """
@@ -59,6 +61,8 @@ def queue_label(
     label_id = derived("label", str(event_id), kind, made.subject)
     if known := LabelPrint.objects.filter(pk=label_id).first():
         return known
+    if not asked and (same := _same_label(kind, made)):
+        return same
     copy = _next_copy(kind, made)
     if copy and asked and not reason.strip():
         raise Refusal("reason_needed")
@@ -128,6 +132,26 @@ def _setting(kind: str, made: Contents) -> LabelSetting | None:
     if kind != LabelKind.PALLET:
         return None
     return own.filter(line__plant_id=made.plant_id).order_by("pk").first()
+
+
+def _same_label(kind: str, made: Contents) -> LabelPrint | None:
+    """The thing's newest label, when it was or will be printed and says all that this one would."""
+    newest = (
+        LabelPrint.objects.filter(plant_id=made.plant_id, kind=kind, subject=made.subject)
+        .exclude(job__state__in=[JobState.CANCELLED, JobState.ERROR])
+        .order_by("-copy")
+        .first()
+    )
+    if newest is None or LabelEnd.objects.filter(label=newest).exclude(fate="applied").exists():
+        return None
+    kept = newest.data
+    same = _lasting(kept["values"]) == _lasting(made.values) and kept["rows"] == list(made.rows)
+    return newest if same else None
+
+
+def _lasting(values: dict[str, str]) -> dict[str, str]:
+    """What stands on a label whenever it is printed."""
+    return {name: value for name, value in values.items() if name not in _PASSING}
 
 
 def _next_copy(kind: str, made: Contents) -> int:

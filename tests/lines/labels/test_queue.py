@@ -7,7 +7,7 @@ import pytest
 from lines.actions.labels.queue import queue_label
 from lines.models import LabelEnd, LabelPrint, LabelSetting, PrintJob
 from mes.kernel.refusals import Refusal
-from tests.lines.labels.making import make_layout, make_printer, phone, prints
+from tests.lines.labels.making import imei, make_layout, make_printer, phone, prints
 from tests.plant import a_unit
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +101,15 @@ def test_the_narrowest_layout_prints(works):
     make_layout(works, "device", code="NOOR", customer="Al Noor")
     label = queue_label(kind="device", event_id=uuid4(), unit_id=unit.pk)
     assert label.layout.code == "NOOR"
+
+
+def test_a_label_that_would_say_the_same_is_not_made_by_itself(works):
+    prints(works, "box")
+    unit = phone(works)
+    by_hand = queue_label(kind="box", event_id=uuid4(), unit_id=unit.pk, asked=True)
+    assert by_hand.subject == f"BX-{unit.serial}"
+
+    assert queue_label(kind="box", event_id=uuid4(), unit_id=unit.pk) == by_hand
+    unit.identifiers.filter(kind="imei1").update(value=imei(999_998))
+    anew = queue_label(kind="box", event_id=uuid4(), unit_id=unit.pk)
+    assert (anew.copy, anew.reason) == (1, "Printed anew")

@@ -4,7 +4,9 @@ import "../scan-field.js";
 import "../verdict-panel.js";
 import "../wake.js";
 import { outbox } from "../outbox.js";
+import { uuid7 } from "../ids.js";
 import { el } from "../marks.js";
+import { post } from "../send.js";
 import { Sockets } from "../sockets.js";
 import { takeTurn } from "../turns.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
@@ -18,11 +20,13 @@ const sockets = new Sockets(main);
 const told = document.querySelector("[data-facts]");
 const usual = [...told.children];
 const beside = document.querySelector("[data-beside]");
+const printer = document.querySelector("[data-print-label]");
 const allThere = document.querySelector("[data-all-there]");
 const CONFIRMED = "*"; // everything that needs no scan of its own
 let scans = [];
 let things = [];
 let stage = "sockets";
+let serial = "";
 let sent = null;
 let looking = Promise.resolve();
 
@@ -45,6 +49,7 @@ function facts(list = []) {
 /** What lies in the box and what the scale says; shown once phone, box and label agree. */
 function drawBeside(answer) {
   stage = answer?.stage ?? "sockets";
+  if (printer) printer.disabled = !answer;
   if (!beside) return;
   beside.hidden = stage === "sockets";
   beside.querySelector("[data-things]").replaceChildren(...(answer?.accessories ?? []).map((one) => {
@@ -70,6 +75,7 @@ function tell(words) {
 function startOver() {
   scans = [];
   things = [];
+  serial = "";
   sent = null;
   facts();
   draw();
@@ -99,6 +105,7 @@ async function look(code) {
 }
 
 async function took(answer) {
+  serial = answer.serial;
   draw(answer.sockets);
   facts(answer.facts);
   drawBeside(answer);
@@ -124,6 +131,15 @@ if (beside?.querySelector("[data-scale]")) {
   setInterval(again, 2000);
   document.addEventListener("live:swapped", again);
 }
+/** The box's label, printed before it is scanned; a second one needs its reason at the desk. */
+async function printLabel() {
+  if (!scans.length) return;
+  const body = { event_id: uuid7(), kind: "box", identifier: serial || scans[0] };
+  const { answer } = await post("/api/v1/labels", body);
+  if (answer?.verdict !== "ok") panel.show(answer ?? blocked(scans[0]), scans[0]);
+}
+
+printer?.addEventListener("click", printLabel);
 allThere?.addEventListener("click", () => { looking = looking.then(() => look(CONFIRMED)); });
 
 field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
