@@ -51,6 +51,8 @@ def queue_label(
     kept as a job in error with the reason: a label never undoes the event. Refuses, when asked,
     `no_printer` and `reason_needed`.
     """
+    if not asked and not _any_by_itself(kind):
+        return None
     made = _contents(kind, unit_id, handling_id)
     setting = _setting(kind, made)
     if setting is None or not (asked or setting.automatic):
@@ -113,6 +115,11 @@ def pick_layout(kind: str, made: Contents) -> LabelLayout | None:
         key=lambda one: (bool(one.customer), one.model_id is not None, bool(one.market), one.pk),
         default=None,
     )
+
+
+def _any_by_itself(kind: str) -> bool:
+    """Whether any line prints such labels at the event: else nothing need be read for one."""
+    return LabelSetting.objects.filter(kind=kind, automatic=True).exists()
 
 
 def _contents(kind: str, unit_id: int | None, handling_id: int | None) -> Contents:
