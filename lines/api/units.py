@@ -37,21 +37,21 @@ class BindShape(StationEventShape):
 
 
 class ReplaceShape(BindShape):
-    """`to`: where what comes out goes: scrap, store (quarantine) or line (it can be used again)."""
+    """`removed_to`: what comes out goes to scrap, store (quarantine) or line (to be used again)."""
 
     reason = serializers.CharField(max_length=200, required=False, default="replaced")
-    to = serializers.ChoiceField(choices=TO, required=False, default=RemovedTo.LINE.value)
+    removed_to = serializers.ChoiceField(choices=TO, required=False, default=RemovedTo.LINE.value)
 
 
 class RemoveShape(StationEventShape):
-    """Take parts out of a unit on the bench; `to` as for replacing."""
+    """Take parts out of a unit on the bench; `removed_to` as for replacing."""
 
     identifier = serializers.CharField(max_length=400)
     positions = serializers.ListField(
         child=serializers.CharField(max_length=20), min_length=1, max_length=40
     )
     reason = serializers.CharField(max_length=200, allow_blank=True)
-    to = serializers.ChoiceField(choices=TO)
+    removed_to = serializers.ChoiceField(choices=TO)
 
 
 class UnitAnswer(AnswerShape):
@@ -153,7 +153,7 @@ class ReplaceView(StationWrite):
             parts=parts_said(asked),
             reason=asked.said["reason"],
             visit=self.visit(asked),
-            to=RemovedTo(asked.said["to"]),
+            to=RemovedTo(asked.said["removed_to"]),
         )
         return 201, accepted(parts=_bound(made))
 
@@ -172,7 +172,7 @@ class RemoveView(StationWrite):
             positions=asked.said["positions"],
             reason=asked.said["reason"],
             visit=self.visit(asked),
-            to=RemovedTo(asked.said["to"]),
+            to=RemovedTo(asked.said["removed_to"]),
         )
         return 201, accepted(parts=_bound(out))
 

@@ -48,6 +48,14 @@ FILLERS: dict[str, Any] = {
     "sku": "NOVA-5G-BLA",
     "program": "",
     "version": 1,
+    "part": "GLUE",
+    "place": "A-01",
+    "scan": "A-01",
+    "n": 1,
+    "minimum": 1,
+    "fill_to": 5,
+    "positions": ["camera"],
+    "removed_to": "scrap",
 }
 
 

@@ -17,14 +17,16 @@ from lines.models import (
     LabelPrint,
     MaterialLot,
     Outage,
+    PickList,
     PrintJob,
     Receipt,
     Shipment,
     ShippedUnit,
     Stop,
+    SupplyCall,
     UnitReturn,
 )
-from plants.models import Instruction, InstructionFile, Part, Shift
+from plants.models import Bom, Instruction, InstructionFile, Part, Shift
 from quality.models import Registration, Repair
 from tests import factories
 from tests.ledgers import a_move
@@ -111,9 +113,22 @@ def _material(works: PlantAtWork, consignment: Consignment, mark: str) -> dict[s
     return {
         "material-lots": lot.no,
         "material_lot": lot.no,
+        **_at_the_line(works, part, mark),
         "receipt": str(receipt.pk),
         "claims": claim.no,
     }
+
+
+def _at_the_line(works: PlantAtWork, part: Part, mark: str) -> dict[str, str]:
+    """A pick list of the order and an open call of the line."""
+    bom, _ = Bom.objects.get_or_create(variant=works.variant, revision=9)
+    picks = PickList.objects.create(
+        plant=works.plant, no=f"PL-{mark}", order=works.order, bom=bom, sets=1
+    )
+    call = SupplyCall.objects.create(
+        plant=works.plant, no=f"AC-{mark}", line=works.line, part=part, quantity=1, cause="asked"
+    )
+    return {"pick-lists": picks.no, "picks": picks.no, "supply-calls": call.no}
 
 
 def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:

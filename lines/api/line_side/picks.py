@@ -46,7 +46,7 @@ class PickListShape(serializers.ModelSerializer[PickList]):
 class PickLineShape(serializers.Serializer[Any]):
     """`left` is neither picked nor short; `stands_for` the part an alternate replaces."""
 
-    line = serializers.IntegerField(source="n")
+    n = serializers.IntegerField()
     place = serializers.CharField()
     lot = serializers.CharField()
     part = serializers.CharField()
@@ -72,7 +72,7 @@ class PickListAnswer(AnswerShape):
 
 
 class PickAnswer(PickListAnswer):
-    line = serializers.IntegerField()
+    n = serializers.IntegerField()
     quantity = serializers.IntegerField()
     left = serializers.IntegerField()
     sets = serializers.IntegerField()
@@ -96,7 +96,9 @@ class PickShape(EventShape):
 
 
 class PickShortShape(EventShape):
-    line = serializers.IntegerField(min_value=1, max_value=32000)
+    """`n`: the number of the line on its list."""
+
+    n = serializers.IntegerField(min_value=1, max_value=32000)
     quantity = serializers.IntegerField(
         min_value=1, max_value=MOST, required=False, allow_null=True
     )
@@ -190,7 +192,7 @@ class PickShortView(_PickWrite):
             event_id=asked.event_id,
             plant_id=self.found.plant_id,
             no=self.found.no,
-            n=asked.said["line"],
+            n=asked.said["n"],
             quantity=asked.said.get("quantity"),
             reason=asked.said["reason"],
             by=asked.by,
@@ -235,7 +237,7 @@ def _answer(picked: Picked, code: str, facts: Answer) -> Answer:
     return accepted(
         code,
         facts,
-        line=picked.line.n,
+        n=picked.line.n,
         quantity=picked.quantity,
         left=picked.left,
         sets=picked.sets,

@@ -75,7 +75,7 @@ def test_a_part_that_was_built_in_is_taken_out_to_scrap_and_another_put_in(
     client = Scanner(stores.works).client
     fold_backflush()
     answer = bench(
-        unit, "parts/replace", client, to="scrap",
+        unit, "parts/replace", client, removed_to="scrap",
         parts=[{"position": "camera", "serial": "CAM-2"}],
     )  # fmt: skip
     assert answer.status_code == 201, answer.content
@@ -91,7 +91,7 @@ def test_a_part_that_was_built_in_is_taken_out_to_scrap_and_another_put_in(
 
 def test_a_part_that_was_not_counted_in_yet_is_scrapped_from_the_line(stores: Stores, unit: Unit):
     client = Scanner(stores.works).client
-    bench(unit, "parts/replace", client, to="scrap",
+    bench(unit, "parts/replace", client, removed_to="scrap",
           parts=[{"position": "camera", "serial": "CAM-2"}])  # fmt: skip
     fold_backflush()
     assert sorted(kinds(stores)) == [("built", 1), ("issued", 5), ("line_scrap", 1)]
@@ -103,7 +103,7 @@ def test_a_part_taken_out_keeps_the_unit_on_the_bench_until_one_is_put_in(
 ):
     client = Scanner(stores.works).client
     fold_backflush()
-    out = bench(unit, "parts/remove", client, positions=["camera"], to="store")
+    out = bench(unit, "parts/remove", client, positions=["camera"], removed_to="store")
     assert out.status_code == 201, out.content
     quarantine = StockLevel.objects.get(place__kind="quarantine")
     assert (quarantine.quantity, level(stores.side, stores)) == (1, 4)
@@ -126,7 +126,7 @@ def test_a_part_taken_out_keeps_the_unit_on_the_bench_until_one_is_put_in(
 
 def test_a_scrapped_part_goes_into_no_other_unit(stores: Stores, unit: Unit):
     client = Scanner(stores.works).client
-    bench(unit, "parts/replace", client, to="scrap",
+    bench(unit, "parts/replace", client, removed_to="scrap",
           parts=[{"position": "camera", "serial": "CAM-2"}])  # fmt: skip
     again = bench(unit, "parts/replace", client, parts=[{"position": "camera", "serial": "CAM-1"}])
     assert (again.status_code, again.json()["code"]) == (409, "part_scrapped")
@@ -136,7 +136,7 @@ def test_a_scrapped_part_goes_into_no_other_unit(stores: Stores, unit: Unit):
 def test_a_part_scrapped_at_the_bench_leaves_a_set_short(stores: Stores, unit: Unit):
     client = Scanner(stores.works).client
     order = stores.works.order
-    bench(unit, "parts/replace", client, to="scrap",
+    bench(unit, "parts/replace", client, removed_to="scrap",
           parts=[{"position": "camera", "serial": "CAM-2"}])  # fmt: skip
     places = OrderPlace.objects.filter(order=order, unit=None)
     assert (places.filter(kitted=True).count(), places.count()) == (3, 4)
@@ -145,5 +145,5 @@ def test_a_part_scrapped_at_the_bench_leaves_a_set_short(stores: Stores, unit: U
 def test_parts_come_out_only_on_the_bench(stores: Stores, unit: Unit):
     Unit.objects.filter(pk=unit.pk).update(state="in_process")
     client = Scanner(stores.works).client
-    answer = bench(unit, "parts/remove", client, positions=["camera"], to="scrap")
+    answer = bench(unit, "parts/remove", client, positions=["camera"], removed_to="scrap")
     assert answer.json()["code"] == "not_in_repair"

@@ -133,11 +133,11 @@ def test_what_a_bin_does_not_hold_is_short_and_another_lot_stands_in(dana, store
     no = asked(dana, stores, 2).json()["pick_list"]["no"]
     lines = fetch(dana, f"pick-lists/{no}").json()["lines"]
     board = next(row for row in lines if row["place"] == "B-01")
-    unsaid = send(dana, f"pick-lists/{no}/short", line=board["line"], reason=" ")
+    unsaid = send(dana, f"pick-lists/{no}/short", n=board["n"], reason=" ")
     assert unsaid.json()["code"] == "reason_needed"
 
     answer = send(
-        dana, f"pick-lists/{no}/short", line=board["line"], quantity=1, reason="Bin is empty"
+        dana, f"pick-lists/{no}/short", n=board["n"], quantity=1, reason="Bin is empty"
     ).json()
 
     assert (answer["code"], answer["quantity"]) == ("short_said", 1)
