@@ -178,7 +178,7 @@ class RegistrationView(GenericAPIView[Registration]):
         return Response(RegistrationWhole(registration_at(request, no)).data)
 
 
-class LineShape(serializers.ModelSerializer[RegistrationLine]):
+class RegistrationLineShape(serializers.ModelSerializer[RegistrationLine]):
     class Meta:
         model = RegistrationLine
         fields: tuple[str, ...] = ("n", "serial", "imeis", "state")
@@ -189,7 +189,7 @@ class RegistrationLines(PlantList):
     """The rows of a pack with what was decided of each, `?state=` one of the states."""
 
     queryset = RegistrationLine.objects.all()
-    serializer_class = LineShape
+    serializer_class = RegistrationLineShape
     filters = {"state": "state", "serial": "serial"}
 
     def get_queryset(self) -> Any:  # noqa: ANN401  as its base class
