@@ -17,6 +17,7 @@ import psycopg
 from mes.serve.children import spawn
 from mes.serve.engines import APP, OWNER, Engines
 from mes.serve.processes import WEB, WORKER, Place, Process, found
+from tests.engines import KEPT, TEMPLATE, copy, migrations_digest
 from tests.live import ROOT, free_ports
 
 PATIENCE = 90.0
@@ -37,8 +38,8 @@ class CrashPlace:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "mes.settings",
             "MES_HOME": str(self.home),
-            "DATABASE_URL": self.engines.database_url(role=APP),
-            "DATABASE_OWNER_URL": self.engines.database_url(role=OWNER),
+            "DATABASE_URL": self.engines.database_url(role=APP, database=TEMPLATE),
+            "DATABASE_OWNER_URL": self.engines.database_url(role=OWNER, database=TEMPLATE),
             "REDIS_URL": self.engines.redis_url,
             "SECRET_KEY": "for-the-crash-test-only-" + "x" * 40,
             "PORT": str(self.port),
@@ -46,16 +47,16 @@ class CrashPlace:
         }
 
     def __enter__(self) -> "CrashPlace":
+        # The migrated cluster that this run's own engines were made of.
+        copy(KEPT / migrations_digest(), self.engines.data)
         self.engines.prepare()
         (self.home / "static").mkdir()
         self.start_valkey()
         self.start_postgres()
-        self.engines.make_database()
         if not self.durable:
             with self.engines.superuser() as owner:
                 owner.execute("ALTER SYSTEM SET wal_writer_delay = '10s'")
                 owner.execute("SELECT pg_reload_conf()")
-        self.manage("manage.py", "set_up")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -117,7 +118,7 @@ class CrashPlace:
         self.start(WEB)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        url = self.engines.database_url(role=OWNER)
+        url = self.engines.database_url(role=OWNER, database=TEMPLATE)
         with psycopg.connect(url) as connection:
             return connection.execute(sql).fetchall()
 

@@ -65,6 +65,7 @@ def compared(place: CrashPlace, issuers: Issuers) -> Outcome:
     )
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_no_crash_doubles_or_loses_an_imei() -> None:
     with CrashPlace(durable=True) as place:
         outcome = crash(place, units=UNITS, kills=KILLS)
@@ -74,6 +75,7 @@ def test_no_crash_doubles_or_loses_an_imei() -> None:
     assert "all hold" in fault
 
 
+@pytest.mark.usefixtures("django_db_setup")
 def test_the_harness_sees_loss_where_the_answer_comes_before_the_disk() -> None:
     """The control: without `synchronous_commit` numbers that were answered are given out again."""
     with CrashPlace(durable=False) as place:
