@@ -57,7 +57,7 @@ def withdraw_places(order: WorkOrder, *, take: int) -> int:
     return _run(_WITHDRAW, order=order.pk, take=take)
 
 
-def _run(statement: str, **values: object) -> int:
+def _run(statement: str, **values: int | str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return int(cursor.rowcount)

@@ -148,6 +148,8 @@ def _revoke(
 ) -> int:
     found = list(rows.select_related("order").order_by("pk").select_for_update(of=("self",)))
     for row in found:
+        if row.order is None:
+            continue
         kind = CheckKind.REVOKED if row.gate == FIRST_ARTICLE else CheckKind.UNCLEARED
         row.revoked_at = timezone.now()
         row.save(update_fields=["revoked_at"])

@@ -33,7 +33,7 @@ def revoke_lapsed(*, now: datetime) -> int:
 
 
 def _lapse(row: Clearance, now: datetime) -> CheckTrigger | None:
-    if row.order is None:
+    if row.order is None or row.line_id is None:
         return None
     rules = StartRule.objects.filter(line_id=row.line_id, first_article=True)
     model_id = row.order.variant.model_id

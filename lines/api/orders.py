@@ -1,6 +1,6 @@
 """Work orders over HTTP: draft, release, hold, close; list and look."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
@@ -143,7 +143,7 @@ class OrderView(GenericAPIView[WorkOrder]):
 class OrderAct(WriteView):
     """What is done to an order that exists."""
 
-    answer_shape = OrderAnswer
+    answer_shape: ClassVar[type[serializers.Serializer[Any]]] = OrderAnswer
 
     def find(self, asked: Asked) -> int:
         self.order = order_named(asked.caller.plant_ids, asked.named["no"])

@@ -1,5 +1,7 @@
 """What is true of an order's units and sets, counted from the rows themselves."""
 
+from dataclasses import fields
+
 from django.db import connection
 
 from lines.models.orders import WorkOrder
@@ -39,7 +41,9 @@ def order_books(order: WorkOrder) -> OrderBooks:
     with connection.cursor() as cursor:
         cursor.execute(_BOOKS, {"order": order.pk, "over": order.over_build})
         row = cursor.fetchone()
-    numbers = [int(value) for value in row[:-1]]
+    *numbers, carton = row
+    names = [each.name for each in fields(OrderBooks)][1:-1]
+    counted = {name: int(value) for name, value in zip(names, numbers, strict=True)}
     if order.released_at is None:
-        numbers[8] = order.quantity
-    return OrderBooks(order.quantity, *numbers, open_carton=str(row[-1]))
+        counted["free"] = order.quantity
+    return OrderBooks(quantity=order.quantity, open_carton=str(carton), **counted)

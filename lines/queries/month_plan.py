@@ -1,6 +1,8 @@
 """What a month asks for, model by model: target, made, ordered; and who could build the rest."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection
@@ -144,7 +146,7 @@ def _line_for(plant: Plant, model_id: int, kit_type: str) -> str:
     return str(row[0]) if row else ""
 
 
-def _sums(statement: str, asked: dict[str, object]) -> dict[int, int]:
+def _sums(statement: str, asked: Mapping[str, Any]) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return {row[0]: int(row[1]) for row in cursor.fetchall()}

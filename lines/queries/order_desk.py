@@ -125,7 +125,7 @@ def lately_closed(plant: Plant, *, most: int = 20) -> list[ClosedRow]:
     """The orders that were closed last."""
     rows = WorkOrder.objects.filter(plant=plant, closed_at__isnull=False).order_by("-closed_at")
     values = rows.values_list("no", "variant__sku", "quantity", "closed_at")[:most]
-    return [ClosedRow(*row) for row in values]
+    return [ClosedRow(no, sku, n, at) for no, sku, n, at in values if at is not None]
 
 
 def lines_of(plant: Plant) -> list[Line]:

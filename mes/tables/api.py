@@ -39,7 +39,7 @@ class TableShape(serializers.Serializer[Any]):
     """A master table: `key` tells rows apart; columns `fixed` are never changed from a file."""
 
     name = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field named as an option
     columns = serializers.ListField(child=serializers.CharField())
     key = serializers.ListField(child=serializers.CharField())
     fixed = serializers.ListField(child=serializers.CharField())

@@ -51,7 +51,7 @@ class OrdersTable(Table):
         assert isinstance(row, WorkOrder)  # noqa: S101  # for the reader and mypy
         if not new:
             raise Refusal("exists", no=row.no)
-        lot = KitLot.objects.filter(pk=differs.get("kit_lot_id")).first()
+        lot = KitLot.objects.filter(pk=differs.get("kit_lot_id") or 0).first()
         wish = OrderWish(
             sku=ProductVariant.objects.get(pk=differs["variant_id"]).sku,
             quantity=differs["quantity"],

@@ -13,6 +13,9 @@ ADMINS = frozenset({Role.ADMIN.value})
 PLANNERS = ADMINS | {Role.MANAGER.value, Role.PLANNER.value}
 LOOKERS = PLANNERS | {Role.SUPERVISOR.value}
 WALL = frozenset({"plant"})
+LEFT_OUT = (models.JSONField, models.BinaryField, models.UUIDField, models.DateTimeField)
+"""Kinds of column that the server fills, or that no cell can hold."""
+
 Scope = Callable[[int], Q]
 
 
@@ -135,8 +138,7 @@ class Table:
             return False
         if isinstance(each, models.ForeignKey):
             return each.related_model is not Person
-        left_out = models.JSONField | models.BinaryField | models.UUIDField | models.DateTimeField
-        return not isinstance(each, left_out)
+        return not isinstance(each, LEFT_OUT)
 
     def _walls(self) -> frozenset[str]:
         return WALL if self.plant == "plant" else frozenset()
