@@ -22,7 +22,7 @@ from mes.kernel.tables import CSV, XLSX, Sheet, as_csv, as_xlsx
 from plants.api.drf import AnyFormat
 
 FORMAT = OpenApiParameter(
-    "as", str, enum=["json", "csv", "xlsx"], description="json when left out."
+    "format", str, enum=["json", "csv", "xlsx", "pdf"], description="json when left out."
 )
 
 
@@ -37,9 +37,8 @@ class FileView(GenericAPIView[Shipment]):
     @extend_schema(parameters=[FORMAT], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, no: str) -> HttpResponseBase:
         found = shipment_named(caller_at(request).plant_ids, no)
-        return file_of(
-            self.sheets(found), f"{found.no}-{self.name}", request.query_params.get("as", "json")
-        )
+        kind = request.query_params.get("format", "json")
+        return file_of(self.sheets(found), f"{found.no}-{self.name}", kind)
 
     def sheets(self, shipment: Shipment) -> Sequence[Sheet]:
         raise NotImplementedError

@@ -1,6 +1,7 @@
 """The dock's pages, as a browser without scripts would use them."""
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -21,6 +22,11 @@ def scan(client, path: str, code: str, **more):
     return client.post(path, json.dumps(body), content_type="application/json")
 
 
+def read(client, path: str) -> str:
+    """The page without the bold that the end of every number stands in."""
+    return re.sub(r"</?b>", "", client.get(path).content.decode())
+
+
 def form(client, path: str, **fields):
     return client.post(path, {"event_id": str(uuid4()), **fields})
 
@@ -31,7 +37,7 @@ def test_a_pallet_is_built_closed_and_put_away_by_scan(works, dana):
     first = scan(dana, "/pallets/LHR/scan/", "CT-1").json()
     assert (first["code"], first["verdict"]) == ("carton_on", "ok")
     no = first["pallet"]
-    page = dana.get(f"/pallets/LHR/?pallet={no}").content.decode()
+    page = read(dana, f"/pallets/LHR/?pallet={no}")
     assert "CT-1" in page
     (unit,) = units_in(carton)
     again = scan(dana, "/pallets/LHR/scan/", unit.serial, pallet=no)
@@ -40,7 +46,7 @@ def test_a_pallet_is_built_closed_and_put_away_by_scan(works, dana):
     assert scan(dana, "/pallets/LHR/scan/", "PASS", pallet=no).json()["code"] == "pallet_done"
     put = scan(dana, "/pallets/LHR/scan/", "LOC-FG-A-03", pallet=no).json()
     assert (put["code"], "FG-A-03" in put["detail"]) == ("pallet_put", True)
-    assert "FG-A-03" in dana.get("/pallets/LHR/part/?pallet=" + no).content.decode()
+    assert "FG-A-03" in read(dana, "/pallets/LHR/part/?pallet=" + no)
     assert scan(dana, "/pallets/LHR/scan/", no).json()["code"] == "pallet_shown"
 
 
@@ -54,19 +60,19 @@ def test_a_shipment_is_made_picked_checked_and_sent_off(works, dana):
     early = scan(dana, url + "scan/", no)
     assert early.json()["code"] == "pallet_open"
     scan(dana, "/pallets/LHR/scan/", no, pallet=no)
-    assert no in dana.get(url).content.decode()
+    assert no in read(dana, url)
     assert scan(dana, url + "scan/", no).json()["code"] == "picked"
     Unit.objects.update(state="in_process")
     stopped = scan(dana, url + "scan/", "PASS")
     assert (stopped.status_code, stopped.json()["code"]) == (409, "shipment_faults")
-    assert 'data-code="not_packed"' in dana.get(url + "part/").content.decode()
+    assert 'data-code="not_packed"' in read(dana, url + "part/")
     Unit.objects.update(state="packed")
     assert scan(dana, url + "scan/", "PASS").json()["code"] == "ship_checked"
     assert form(dana, url + "act/", act="papers", truck="LES-4711").status_code == 302
     assert scan(dana, url + "scan/", "PASS").json()["code"] == "ship_left"
     assert units_in(carton)[0].state == "shipped"
-    assert "LES-4711" in dana.get(url).content.decode()
-    assert shipment.no in dana.get("/shipments/LHR/").content.decode()
+    assert "LES-4711" in read(dana, url)
+    assert shipment.no in read(dana, "/shipments/LHR/")
 
 
 def test_a_form_that_makes_no_sense_says_so_and_keeps_what_was_typed(works, dana):
@@ -83,19 +89,19 @@ def test_what_came_back_is_taken_and_decided(works, dana, client_for):
     pallet = send(dana, "pallets", carton="CT-1").json()["pallet"]["no"]
     send(dana, f"pallets/{pallet}/close")
     no = send(dana, "shipments", kind="domestic", customer="Airlink").json()["shipment"]["no"]
-    assert "not with a customer" in dana.get(f"/returns/LHR/?unit={unit.serial}").content.decode()
+    assert "not with a customer" in read(dana, f"/returns/LHR/?unit={unit.serial}")
     for path in ("pick", "check", "ship"):
         send(dana, f"shipments/{no}/{path}", pallet=pallet)
-    page = dana.get(f"/returns/LHR/?unit={unit.serial}").content.decode()
+    page = read(dana, f"/returns/LHR/?unit={unit.serial}")
     assert no in page
     taken = form(dana, "/returns/LHR/take/", unit=unit.serial, cause="faulty", note="No sound")
     assert taken.headers["Location"] == f"/returns/LHR/?unit={unit.serial}"
     bo = client_for(works.bo)
-    shown = bo.get(f"/returns/LHR/?unit={unit.serial}").content.decode()
+    shown = read(bo, f"/returns/LHR/?unit={unit.serial}")
     assert "No sound" in shown
     back = unit.returns.get().no
     asked = {"no": back, "unit": unit.serial, "decision": "rework", "step": "MMI1"}
-    assert form(bo, "/returns/LHR/decide/", **asked).status_code == 409
+    assert form(bo, "/returns/LHR/decide/", **asked).status_code == 422
     done = form(bo, "/returns/LHR/decide/", **asked, reason="Test again")
     assert done.headers["Location"] == f"/returns/LHR/?done={back}"
     unit.refresh_from_db()
