@@ -16,6 +16,7 @@ from plants.queries.people import face_of
 from quality.queries.books import imei_books, order_books, range_books, tac_books
 from quality.queries.imei_desk import fences, leases_of, loads_of, registers, tacs_of, voids_of
 from quality.queries.permissions import ALLOWED
+from quality.queries.registers import overlaps
 
 
 @never_cache
@@ -36,6 +37,7 @@ def ranges(request: HttpRequest, plant: str) -> HttpResponse:
         "loads": loads_of(here.pk),
         "tacs": tacs_of(here.pk),
         "registers": registers(),
+        "overlaps": overlaps(),
         "own_key": fingerprint(public_key()),
         "server_no": settings.SERVER_NO,
         "models": ProductModel.objects.order_by("code").values_list("code", flat=True),

@@ -11,6 +11,7 @@ from mes.demo.sim.client import Client
 from mes.demo.sim.floor import FloorLine, floor_line, route_steps
 from mes.demo.sim.life import Job, Life
 from mes.demo.sim.loop import Clock, Flow
+from mes.demo.sim.numbers import top_up
 from mes.demo.sim.orders import close_order, make_order
 from mes.demo.sim.printer import label_printer
 from mes.demo.sim.trouble import Trouble
@@ -84,6 +85,7 @@ class Run:
     def _job(self, line: FloorLine, units: int) -> Job:
         client = self.clients[line.plant]
         variant, route, model = product_of(client, line)
+        top_up(client=client, model=model, units=units)
         order = make_order(
             client=client,
             line=line.code,

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +42,7 @@ from quality.actions.imei.registers import read_register, write_register
 from quality.actions.ranges import add_share
 from quality.api.permissions import check_allowed, plant_where
 from quality.models import RangeRegister, Tac, TacShare
+from quality.queries.registers import overlaps
 from quality.rules.imei import imei_of, parse_run
 from quality.rules.imei_list import ListedDevice, parse_list
 
@@ -181,6 +183,16 @@ class OwnRegisterView(APIView):
         name = f"ranges-{timezone.now():%Y%m%d}.json"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(write_register(now=timezone.now()), headers=headers)
+
+
+class OverlapsView(APIView):
+    """Numbers that two servers both say they have loaded."""
+
+    @extend_schema(operation_id="imei_register_overlaps", responses=OpenApiTypes.OBJECT)
+    def get(self, request: Request) -> Response:
+        caller = caller_at(request)
+        check_allowed(caller, plant_where(caller, "imei_register.read"), "imei_register.read")
+        return Response({"results": [asdict(row) for row in overlaps()]})
 
 
 class ListWishShape(serializers.Serializer[Any]):

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("tac-shares", registers.SharesView.as_view(), name="tac-shares"),
     path("imei-registers", registers.RegistersView.as_view(), name="imei-registers"),
     path("imei-registers/own", registers.OwnRegisterView.as_view(), name="imei-register-own"),
+    path("imei-registers/overlaps", registers.OverlapsView.as_view(), name="register-overlaps"),
     path("imei-lists", registers.ListsView.as_view(), name="imei-lists"),
     path("device-names", numbers.DeviceNamesView.as_view(), name="device-names"),
 ]
