@@ -62,7 +62,7 @@ def _print_over(wire: Wire, printer: Printer, moment: datetime, most: int) -> in
         job = _claim(printer)
         if job is None:
             break
-        if not _send(wire, printer, *job):
+        if not _send(wire, printer, moment, *job):
             break
         done += 1
     return done
@@ -99,7 +99,7 @@ def _bytes(job: PrintJob, dpi: int) -> bytes:
     return zpl(drawn(layout_of(layout.kind, layout.spec), data["values"], data["rows"]), dpi=dpi)
 
 
-def _send(wire: Wire, printer: Printer, job: PrintJob, data: bytes) -> bool:
+def _send(wire: Wire, printer: Printer, moment: datetime, job: PrintJob, data: bytes) -> bool:
     """Send one label; False when the connection is of no more use."""
     mine = PrintJob.objects.filter(pk=job.pk, state=JobState.SENDING)
     try:
@@ -107,12 +107,12 @@ def _send(wire: Wire, printer: Printer, job: PrintJob, data: bytes) -> bool:
         host = wire.finished() if printer.asks_status else None
     except OSError as error:
         mine.update(state=JobState.UNSURE, reason=f"Connection lost while sending: {error}"[:200])
-        _note(printer, PrinterState.AWAY, timezone.now())
+        _note(printer, PrinterState.AWAY, moment)
         return False
     if host is not None and not host.idle:
         said = PrinterState(host.state).label
         mine.update(state=JobState.UNSURE, reason=f"Sent, then the printer said: {said}"[:200])
-        _note(printer, host.state, timezone.now())
+        _note(printer, host.state, moment)
         return False
     mine.update(state=JobState.SENT, sent_at=timezone.now(), reason="")
     return True
