@@ -10,6 +10,7 @@ from mes.demo.dock import make_dock
 from mes.demo.history import make_history, make_past_shifts
 from mes.demo.judging import make_codes, make_plans
 from mes.demo.labels import make_labels, make_prints
+from mes.demo.line_side import make_line_side
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.material import make_consignments, make_parts
 from mes.demo.people import make_people, make_presences, make_tokens
@@ -58,6 +59,7 @@ def seed(*, now: datetime, home: Path) -> bool:
         open_and_close(now=now)
         make_history(orders, people=people, now=now)
         make_planning(orders.values(), planner=people["planner"], now=now)
+        make_line_side(orders["LHR-B"], people=people, now=now)
         make_prints(plants.values(), people)
         make_packs(plants["LHR"], by=people["planner"], now=now)
         make_dock(plants, orders, people=people, now=now)

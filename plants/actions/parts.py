@@ -16,6 +16,7 @@ from plants.models import (
     BomLine,
     BomState,
     Moisture,
+    Operation,
     Part,
     PartCategory,
     PartOrigin,
@@ -43,12 +44,18 @@ class PartWish:
 
 @dataclass(frozen=True, slots=True)
 class BomWish:
-    """One line of a bill: pieces a set, the position of a serialised part, parts that stand in."""
+    """One line of a bill: pieces a set, the position of a serialised part, parts that stand in.
+
+    `operation` is the code of the step at which they count as built in; `bulk` parts are kept at
+    the line and picked for no set.
+    """
 
     part_no: str
     per_set: int = 1
     position: str = ""
     alternates: tuple[str, ...] = ()
+    operation: str = ""
+    bulk: bool = False
 
 
 @transaction.atomic
@@ -77,6 +84,10 @@ def draft_bom(*, sku: str, lines: Sequence[BomWish], note: str = "") -> Bom:
     parts = dict(Part.objects.filter(part_no__in=named).values_list("part_no", "pk"))
     for no in sorted(named - parts.keys()):
         raise Refusal("unknown_thing", what="part", no=no)
+    wanted = {line.operation for line in lines if line.operation}
+    steps = dict(Operation.objects.filter(code__in=wanted).values_list("code", "pk"))
+    for code in sorted(wanted - steps.keys()):
+        raise Refusal("unknown_thing", what="operation", no=code)
     answers = {
         name: Malformed(f"lines: {what} is there twice")
         for name, what in (
@@ -92,6 +103,8 @@ def draft_bom(*, sku: str, lines: Sequence[BomWish], note: str = "") -> Bom:
                 part_id=parts[line.part_no],
                 per_set=line.per_set,
                 position=line.position,
+                operation_id=steps.get(line.operation),
+                bulk=line.bulk,
             )
             BomAlternate.objects.bulk_create(
                 BomAlternate(line=made, part_id=parts[no], rank=rank)

@@ -10,6 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from lines.actions.labels.queue import queue_label
+from lines.actions.line_side.pick_lists import PickWish, make_pick_list
+from lines.actions.line_side.supply import raise_call
 from lines.models import Shipment, Unit
 from plants.models import Person
 from quality.actions.defects import Fault, Found, send_to_repair
@@ -19,6 +21,7 @@ from tests.browser.fixtures import a_page
 from tests.factories import make_person
 from tests.ledger import a_shift
 from tests.lines.labels.making import phone, prints
+from tests.lines.line_side.material import stores_of
 from tests.live import LivePlant
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.verify.breaks_of_material import a_listed
@@ -85,6 +88,11 @@ PAGES = {
     "lines:consignment": "/store/LHR/consignments/CN-1/",
     "lines:stock": "/store/LHR/stock/",
     "lines:sets": "/store/LHR/sets/",
+    "lines:picks": "/store/LHR/picks/",
+    "lines:pick": "/store/LHR/picks/{picks}/",
+    "lines:supply": "/store/LHR/calls/",
+    "lines:books": "/store/LHR/books/",
+    "lines:side": "/lines/LHR-B/material/",
     "lines:label_layouts": "/label-layouts/LHR/",
     "lines:label_layout": "/label-layouts/LHR/BOX/1/",
     "lines:printers": "/printers/LHR/",
@@ -158,6 +166,7 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
     Shipment.objects.create(
         plant=works.plant, no="SH-EVERY", kind="domestic", customer="Airlink", country="PK"
     )
+    picks = a_list_to_pick(works)
     break_it(works, broken)
     prints(works, "box", "device", automatic=False)
     labelled = phone(works)
@@ -168,9 +177,27 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
             broken=broken.serial,
             labelled=labelled.serial,
             order=works.order.no,
+            picks=picks,
         )
         for name, address in PAGES.items()
     }
+
+
+def a_list_to_pick(works: PlantAtWork) -> str:
+    """Parts in their bins, a list for two sets, and a part that the line called for."""
+    stores = stores_of(works)
+    for part, place in (("board", "A-01"), ("speaker", "A-02"), ("camera", "B-01")):
+        stores.lot(part, 4, place=place)
+    stores.issue(stores.lot("screw", 50), 50)
+    made = make_pick_list(
+        event_id=uuid4(),
+        plant_id=works.plant.pk,
+        order_no=works.order.no,
+        wish=PickWish(2),
+        by=None,
+    )
+    raise_call(line=works.line, part_no="LHR-SCREW", quantity=100, by=works.ana.pk)
+    return made.no
 
 
 def break_it(works: PlantAtWork, unit: Unit) -> None:

@@ -40,12 +40,16 @@ class PartWishShape(EventShape):
 
 
 class BomLineWish(serializers.Serializer[Any]):
+    """`operation`: the step that builds it in; `bulk`: kept at the line, picked for no set."""
+
     part_no = serializers.CharField(max_length=40)
     per_set = serializers.IntegerField(min_value=1, max_value=1000, required=False, default=1)
     position = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     alternates = serializers.ListField(
         child=serializers.CharField(max_length=40), required=False, default=list, max_length=10
     )
+    operation = serializers.CharField(max_length=16, required=False, default="", allow_blank=True)
+    bulk = serializers.BooleanField(required=False, default=False)
 
 
 class BomWishShape(EventShape):
@@ -94,6 +98,8 @@ class BomsView(MasterWrite, PlantList):
                 per_set=line["per_set"],
                 position=line["position"],
                 alternates=tuple(line["alternates"]),
+                operation=line["operation"],
+                bulk=line["bulk"],
             )
             for line in asked.said["lines"]
         ]

@@ -22,10 +22,11 @@ class PartShape(serializers.ModelSerializer[Part]):
 class BomLineShape(serializers.ModelSerializer[BomLine]):
     part_no = serializers.CharField(source="part.part_no", read_only=True)
     alternates = serializers.SlugRelatedField[Any](slug_field="part_no", read_only=True, many=True)
+    operation = serializers.CharField(source="operation.code", read_only=True, default="")
 
     class Meta:
         model = BomLine
-        fields = ("part_no", "per_set", "position", "alternates")
+        fields = ("part_no", "per_set", "position", "alternates", "operation", "bulk")
         read_only_fields = fields
 
     def to_representation(self, instance: BomLine) -> dict[str, Any]:
