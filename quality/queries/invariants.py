@@ -32,6 +32,34 @@ IMEIS: tuple[Invariant, ...] = (
         """,
     ),
     Invariant(
+        "quality.counts_are_the_rows",
+        "the sums of a range's numbers by state are those of its rows",
+        """
+        SELECT COALESCE(k.range_id, r.range_id) AS range, COALESCE(k.what, r.what) AS what,
+          COALESCE(k.n, 0) AS counted, COALESCE(r.n, 0) AS rows
+        FROM (SELECT range_id, what, sum(n) AS n FROM (
+            SELECT range_id, what, n FROM quality_imeicount
+            UNION ALL SELECT range_id, what, n FROM quality_imeidelta) c
+          WHERE what <> 'issued' GROUP BY 1, 2) k
+        FULL JOIN (SELECT range_id, CASE WHEN state = 'free' AND fence_id IS NOT NULL
+            THEN 'fenced' ELSE state END AS what, count(*) AS n
+          FROM quality_imei GROUP BY 1, 2) r USING (range_id, what)
+        WHERE COALESCE(k.n, 0) <> COALESCE(r.n, 0)
+        """,
+    ),
+    Invariant(
+        "quality.lent_by_an_event",
+        "a lent IMEI is in the event of a lease of its device",
+        """
+        SELECT i.imei, i.leased_to_id FROM quality_imei i WHERE i.state = 'leased'
+          AND NOT EXISTS (
+            SELECT 1 FROM quality_imeilease l JOIN quality_imeievent e ON e.event_id = l.event_id
+            WHERE l.token_id = i.leased_to_id
+              AND jsonb_path_exists(e.imeis, '$[*][*] ? (@ == $n)',
+                jsonb_build_object('n', i.imei::text)))
+        """,
+    ),
+    Invariant(
         "quality.given_out_by_an_event",
         "an IMEI that belongs to a unit has the event that brought it there",
         """

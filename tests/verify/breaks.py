@@ -23,7 +23,7 @@ from lines.models import (
 )
 from mes.kernel.models import ChainBlock, OutboxItem, Refusal, Request
 from plants.models import AnnualTarget, DeviceToken, MonthTarget, Shift
-from quality.models import ImeiEvent
+from quality.models import Imei, ImeiDelta, ImeiEvent
 from tests import factories
 from tests.ledgers import a_move, a_record, an_imei_event
 from tests.plant import PlantAtWork, a_plant, a_unit
@@ -175,6 +175,12 @@ def _own_imei_event(phone: Phone, works: PlantAtWork, **fields: object) -> ImeiE
     return an_imei_event(works, unit_id=phone.unit.pk, **fields)
 
 
+def _lent_without_event(works: PlantAtWork, phone: Phone) -> None:
+    made = make_range(works.plant, works.model, sets=1, first=800)
+    token, _ = factories.make_token(works.plant, plant_wide=True)
+    Imei.objects.filter(range=made).update(state="leased", leased_to=token)
+
+
 def _reserved_without_event(works: PlantAtWork, phone: Phone) -> None:
     made = make_range(works.plant, works.model, sets=1, first=1000)
     with connection.cursor() as cursor:
@@ -263,6 +269,10 @@ BREAKS: dict[str, Break] = {
     "lines.tally_watermark": lambda w, p: TallyMark.objects.create(
         xid_below=FAR, received_before=NOW
     ),
+    "quality.counts_are_the_rows": lambda w, p: ImeiDelta.objects.create(
+        range=make_range(w.plant, w.model, sets=1, first=700), day=NOW.date(), what="free", n=1
+    ),
+    "quality.lent_by_an_event": _lent_without_event,
     "quality.given_out_by_an_event": _reserved_without_event,
     "quality.issued_is_not_free": _issued_yet_free,
     "quality.read_back": lambda w, p: _own_imei_event(p, w, kind="written", evidence=None),
