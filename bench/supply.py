@@ -52,5 +52,13 @@ class Supply:
     def issues(self, count: int) -> list[bytes]:
         return [self._post("/api/v1/imeis/issue", event) for event in self.events(count)]
 
+    def reservations(self, order: str, count: int, size: int) -> list[bytes]:
+        """Batch reservations of `size` sets each for units of `order`."""
+        bodies = [
+            {"event_id": str(uuid.uuid4()), "work_order": order, "count": size}
+            for _ in range(count)
+        ]
+        return [self._post("/api/v1/imeis/batch", body) for body in bodies]
+
     def _post(self, path: str, body: dict[str, object]) -> bytes:
         return request_bytes(path, orjson.dumps(body), self.bearer)
