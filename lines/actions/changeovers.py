@@ -47,9 +47,7 @@ def begin_changeover(
         code=REASON,
         defaults={"group": StopGroup.OTHER, "name": "Changeover", "name_ur": "ماڈل کی تبدیلی"},
     )
-    alarm = Alarm(
-        event_id, line.pk, None, StopGroup.OTHER, halts=True, note=order.no, reason=REASON
-    )
+    alarm = Alarm(event_id, line.pk, None, StopGroup.OTHER, halts=True, reason=REASON)
     stop, new = raise_stop(alarm=alarm, started_at=moment, by=by)
     if not new:
         raise Refusal("wrong_state", what=stop.no, state="open")

@@ -121,6 +121,7 @@ def _line(seen: Seen) -> LineNow:
         calls=tuple(stop.call() for stop in seen.stops if stop.row.ended_at is None),
         as_of=moment.astimezone(shift.zone) if shift else moment,
         working_minutes_left=int(shift.seconds_left(moment) / 60) if shift else 0,
+        due=standing.standstill().due if standing else None,
     )
 
 

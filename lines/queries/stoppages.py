@@ -82,7 +82,11 @@ class Stoppage:
     def standstill(self) -> Standstill:
         why = f"{self.operation} {self.cause}" if self.operation else self.cause
         changeover = self.row.reason is not None and self.row.reason.code == CHANGEOVER
-        return Standstill(self.row.started_at, why, changeover)
+        planned = getattr(self.row, "changeover", None)
+        if planned is None:
+            return Standstill(self.row.started_at, why, changeover)
+        due = due_at(self.row.started_at, planned.planned_minutes)
+        return Standstill(self.row.started_at, planned.to_order.no, changeover, due)
 
     def call(self) -> CallRow:
         row = self.row
@@ -113,7 +117,12 @@ def stoppages(
         Stop.objects.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=since))
         .filter(line_id__in=line_ids, started_at__lte=moment)
         .select_related(
-            "line", "station__operation", "reason", "raised_by", "acknowledged_by", "changeover"
+            "line",
+            "station__operation",
+            "reason",
+            "raised_by",
+            "acknowledged_by",
+            "changeover__to_order",
         )
         .annotate(told=Subquery(_TOLD))
         .order_by("started_at", "no")

@@ -94,7 +94,8 @@ class LineNow:
     """A line in its running shift. State running, slow, stopped, changeover, break, nodata, off.
 
     ``first_pass`` in per cent, ``first_pass_change`` in points against four weeks; ``takt`` and
-    ``takt_now`` in seconds; ``uph`` good units in the last 60 minutes.
+    ``takt_now`` in seconds; ``uph`` good units in the last 60 minutes; ``due`` is when a changeover
+    was planned to end.
     """
 
     code: str
@@ -123,6 +124,7 @@ class LineNow:
     calls: tuple[CallRow, ...]
     as_of: datetime
     working_minutes_left: int = 0
+    due: datetime | None = None
 
     @property
     def gap(self) -> int:

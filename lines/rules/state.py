@@ -19,11 +19,13 @@ RECENT = timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True)
 class Standstill:
-    """The stop that halts the line; `changeover` when its reason is a change of model."""
+    """The stop that halts the line; `changeover` when its reason is a change of model, planned to
+    end at `due`."""
 
     since: datetime
     why: str
     changeover: bool = False
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,6 +163,18 @@ def elapsed(since: datetime | None, now: datetime, cls: str = "") -> SafeString:
 
 
 @register.simple_tag
+def countdown(due: datetime, now: datetime) -> SafeString:
+    """Time left until a moment, counting down; once it is past, the time over with a plus."""
+    left = int((due - now).total_seconds())
+    if left < 0:
+        return format_html("+{}", elapsed(due, now))
+    return format_html(
+        '<elapsed-time data-until="{}"><bdi dir="ltr">{}</bdi></elapsed-time>',
+        left, _clock(left, padded=False),
+    )  # fmt: skip
+
+
+@register.simple_tag
 def clock(moment: datetime, fmt: str = "H:i") -> SafeString:
     """A wall-clock time, left to right in every language."""
     return format_html('<bdi dir="ltr">{}</bdi>', date_format(localtime(moment), fmt))

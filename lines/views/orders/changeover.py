@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from lines.actions.changeovers import begin_changeover, end_changeover, tick_item
 from lines.actions.start_checks import Judged, clear_line
-from lines.models import Changeover, ChangeoverEnd, ClearanceItem
+from lines.models import Changeover, ChangeoverEnd, ClearanceItem, WorkOrder
 from lines.queries.changeover import ChangeoverNow, changeover_now
 from lines.views.doors import line_for, person_of
 from lines.views.orders.doors import done_once, may, text
@@ -82,6 +82,9 @@ def _begin(
     request: HttpRequest, line: Line, here: ChangeoverNow, event_id: UUID, by: int
 ) -> object:
     no = text(request, "order", 24)
+    # A scanner gives capitals, whatever the traveller says.
+    row = WorkOrder.objects.filter(plant_id=line.plant_id, no__iexact=no).first()
+    no = row.no if row else no
     return begin_changeover(event_id=event_id, line_id=line.pk, order_no=no, by=by)
 
 

@@ -142,7 +142,9 @@ def test_a_changeover_stands_on_the_board_and_ends_with_the_first_unit(
         works.order.no, other, 20,
     )  # fmt: skip
     board = line_now(line_id=works.line.pk, moment=timezone.now())
-    assert board.state == "changeover"
+    assert (board.state, board.why) == ("changeover", other)
+    assert board.due - Stop.objects.get().started_at == timedelta(minutes=20)
+    assert [loss.units for loss in board.losses] == [0]
     twice = send(chen, "lines/LHR-B/changeovers", work_order=other)
     assert twice.json()["code"] == "changeover_open"
     assert start(works.order.no).json()["code"] == "changeover_open"
