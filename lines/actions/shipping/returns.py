@@ -66,7 +66,7 @@ def take_back(
         raise Refusal("not_shipped", identifier=identifier.strip()[:40])
     change = came_back(done=unit.done, repairs=unit.repairs, gates=tuple(unit.gates))
     _move(unit, change, event, MoveKind.RETURN, unit.done)
-    HandlingUnit.objects.filter(pk=unit.box_id).update(parent=None)
+    HandlingUnit.objects.filter(units=unit).update(parent=None)
     shipped.returned_at, shipped.returned_event = event.now, event.event_id
     shipped.save(update_fields=["returned_at", "returned_event"])
     return UnitReturn.objects.create(
@@ -104,7 +104,7 @@ def decide_return(*, plant_id: int, no: str, ruling: Ruling, event: AtDock) -> U
     if carton is not None:
         mixed = Refusal("mixed_carton", no=carton.no, wanted=carton.variant.sku, found=unit.serial)
         with refusing({"lines_handlingunit_one_kind": mixed}):
-            HandlingUnit.objects.filter(pk=unit.box_id).update(parent=carton)
+            HandlingUnit.objects.filter(units=unit).update(parent=carton)
     back.decision, back.decide_reason = ruling.decision, ruling.reason.strip()[:200]
     back.step = ruling.step.strip().upper()[:12]
     back.carton, back.decided_by_id, back.decided_at = carton, event.person_id, event.now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from lines.models import HandlingKind, HandlingState, HandlingUnit, PalletEvent, Pick
@@ -20,7 +20,7 @@ _CARTONS = (
     .values("n")
 )
 _SHIPMENT = Pick.objects.filter(pallet=OuterRef("pk"), dropped_at=None).values("shipment__no")[:1]
-PALLETS: QuerySet[HandlingUnit] = (
+PALLETS = (
     HandlingUnit.objects.filter(kind=HandlingKind.PALLET)
     .select_related("order", "variant", "plant")
     .annotate(count=Coalesce(Subquery(_CARTONS), 0), shipment=Subquery(_SHIPMENT))
@@ -80,7 +80,10 @@ def cartons_on(pallet: HandlingUnit) -> tuple[CartonRow, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_CONTENTS, [pallet.pk])
         rows = cursor.fetchall()
-    return tuple(CartonRow(*row[:2], row[2] or "", *row[3:6], tuple(row[6])) for row in rows)
+    return tuple(
+        CartonRow(no, state, order or "", sku, units, held, tuple(gates))
+        for no, state, order, sku, units, held, gates in rows
+    )
 
 
 def carton_of(*, plant_id: int, code: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from lines.models import HandlingState, HandlingUnit, Pick, Shipment, ShippedUnit
@@ -25,7 +26,7 @@ _LEFT = (
     .values("shipment")
     .annotate(n=Count("pk"), back=Count("pk", filter=Q(returned_at__isnull=False)))
 )
-SHIPMENTS: QuerySet[Shipment] = Shipment.objects.select_related(
+SHIPMENTS = Shipment.objects.select_related(
     "plant", "made_by", "checked_by", "shipped_by", "cancelled_by"
 ).annotate(
     pallets=Coalesce(Subquery(_PALLETS), 0),
@@ -125,7 +126,8 @@ def pick_list(shipment: Shipment) -> tuple[PickRow, ...]:
     return _rows(list(free.order_by("place", "no")[:100]))
 
 
-def _rows(pallets: list[HandlingUnit]) -> tuple[PickRow, ...]:
+def _rows(pallets: list[Any]) -> tuple[PickRow, ...]:
+    """Rows of PALLETS, whose `count` is no column."""
     with connection.cursor() as cursor:
         cursor.execute(_UNITS_ON, [[pallet.pk for pallet in pallets]])
         units = dict(cursor.fetchall())

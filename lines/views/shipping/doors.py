@@ -76,7 +76,7 @@ def at_dock(body: Body, event_id: uuid.UUID, person_id: int, now: datetime) -> A
 def said(request: HttpRequest) -> Body:
     """The fields of a form or of a JSON body, as plain text without NUL."""
     if request.content_type != "application/json":
-        return {name: _plain(value) for name, value in request.POST.items() if _own(name)}
+        return {name: _plain(str(value)) for name, value in request.POST.items() if _own(name)}
     try:
         body = orjson.loads(request.body)
     except orjson.JSONDecodeError:
