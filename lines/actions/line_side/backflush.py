@@ -14,8 +14,16 @@ from mes.kernel.locks import settled_below, try_alone
 
 WORK = "lines: fold the back-flush"
 
+_TOUCHED = """
+SELECT DISTINCT m.order_id FROM lines_move m
+JOIN lines_workorder o ON o.id = m.order_id AND o.bom_id IS NOT NULL
+WHERE m.xid >= %(above)s::xid8 AND m.xid < %(below)s::xid8
+"""
+
 _BUILT = f"""
-WITH steps AS (SELECT DISTINCT order_id, step FROM ({STEPS}) s), moved AS (
+WITH steps AS (
+  SELECT DISTINCT order_id, step FROM ({STEPS}) s WHERE order_id = ANY(%(orders)s)
+), moved AS (
   SELECT m.order_id, m.unit_id, m.position, sum({NET}) AS net FROM lines_move m
   JOIN steps s ON s.order_id = m.order_id AND s.step = m.position
   WHERE m.xid >= %(above)s::xid8 AND m.xid < %(below)s::xid8 AND m.kind IN {PASSING}
@@ -32,7 +40,7 @@ FROM seen WHERE (was > 0) <> (was + net > 0) GROUP BY 1, 2, 4 ORDER BY 1, 2, 4
 
 # A unit scrapped with a part taken out and none put in again loses every other part of that step.
 _SCRAPPED = f"""
-WITH steps AS ({STEPS}), gone AS (
+WITH steps AS (SELECT * FROM ({STEPS}) s WHERE order_id = ANY(%(orders)s)), gone AS (
   SELECT DISTINCT m.order_id, m.unit_id FROM lines_move m
   WHERE m.xid >= %(above)s::xid8 AND m.xid < %(below)s::xid8 AND m.kind = 'scrap'
     AND m.order_id IN (SELECT order_id FROM steps)
@@ -98,8 +106,12 @@ def fold_backflush() -> Fold | None:
 
 
 def _changes(above: int, below: int) -> list[tuple[Any, ...]]:
-    asked = {"above": str(above), "below": str(below)}
+    asked: dict[str, object] = {"above": str(above), "below": str(below)}
     with connection.cursor() as cursor:
+        cursor.execute(_TOUCHED, asked)
+        asked["orders"] = [order_id for (order_id,) in cursor.fetchall()]
+        if not asked["orders"]:
+            return []
         cursor.execute(_BUILT, asked)
         built = cursor.fetchall()
         cursor.execute(_SCRAPPED, asked)
