@@ -24,7 +24,6 @@ class ImeiBooksView(APIView):
         operation_id="imei_books",
         parameters=[
             OpenApiParameter("by", OpenApiTypes.STR, enum=list(KINDS)),
-            OpenApiParameter("plant", OpenApiTypes.STR),
             OpenApiParameter("work_order", OpenApiTypes.STR),
         ],
         responses=OpenApiTypes.OBJECT,

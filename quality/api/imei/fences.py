@@ -5,7 +5,16 @@ from typing import Any
 from django.utils import timezone
 from rest_framework import serializers
 
-from lines.api.base import Answer, AnswerShape, Asked, EventShape, PlantList, WriteView, the_one
+from lines.api.base import (
+    Answer,
+    AnswerShape,
+    Asked,
+    EventShape,
+    PlantList,
+    WriteView,
+    clean_text,
+    the_one,
+)
 from mes.kernel.answers import accepted
 from mes.kernel.receipts import was_answered
 from mes.kernel.refusals import Refusal
@@ -87,7 +96,7 @@ class ReconcileView(_FenceWrite):
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         by, margin = person_of(asked), asked.said["margin"]
-        fence = reconcile_fence(no=asked.named["no"], by=by, margin=margin)
+        fence = reconcile_fence(no=clean_text(asked.named["no"]), by=by, margin=margin)
         return 200, accepted("fence_reconciled", fence=told(fence))
 
 
@@ -103,7 +112,8 @@ class CloseView(_FenceWrite):
         return found
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
-        fence = close_fence(no=asked.named["no"], by=person_of(asked), second=self.second)
+        no = clean_text(asked.named["no"])
+        fence = close_fence(no=no, by=person_of(asked), second=self.second)
         return 200, accepted(fence=told(fence))
 
 
