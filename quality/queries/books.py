@@ -115,33 +115,21 @@ def imei_books(*, plant_ids: Collection[int]) -> list[ImeiBooks]:
         sql = _PLACES if confirmed <= COUNTED_LIVE else _PLACES_KEPT
         kept = _rows(sql, [plant_id, model_id]) or _rows(_PLACES, [plant_id, model_id])
         places_of, in_line, packed, shipped, scrapped, at = kept[0]
-        found.append(
-            ImeiBooks(
-                loaded,
-                *states,
-                plant=plant,
-                model=model,
-                imei_count=imei_count,
-                in_line=in_line,
-                packed=packed,
-                shipped=shipped,
-                scrapped=scrapped,
-                places_of=places_of,
-                places_at=at,
-                today=today,
-                week=week,
-            )
-        )
+        names = (plant, model, imei_count)
+        values = (in_line, packed, shipped, scrapped, places_of, at, today, week)
+        found.append(ImeiBooks(*(loaded, *states, *names, *values)))
     return found
 
 
 def range_books(*, plant_ids: Collection[int], most: int = 100) -> list[RangeBooks]:
     """The newest ranges, each with where its numbers are."""
     rows = _rows(_BY_RANGE, {"plants": list(plant_ids), "most": most})
-    return [
-        RangeBooks(*row[:8], row[8], row[9], row[10], imei_of(row[11]), imei_of(row[12]), *row[13:])
-        for row in rows
-    ]
+    found = []
+    for row in rows:
+        ends = (imei_of(row[11]), imei_of(row[12]))
+        sets, slot, demo, at, by = row[13:]
+        found.append(RangeBooks(*(*row[:11], *ends, sets, slot, demo, at, by)))
+    return found
 
 
 def tac_books(*, plant_ids: Collection[int]) -> list[TacBooks]:
@@ -149,7 +137,7 @@ def tac_books(*, plant_ids: Collection[int]) -> list[TacBooks]:
     found = []
     for loaded, _, _, *rest in _rows(_BY_TAC, {"plants": list(plant_ids)}):
         states, names, everywhere = rest[:7], rest[7:-1], rest[-1]
-        found.append(TacBooks(loaded, *states, *names, room=SNR_SPAN - everywhere))
+        found.append(TacBooks(*(loaded, *states, *names, SNR_SPAN - everywhere)))
     return found
 
 
@@ -162,4 +150,5 @@ def order_books(*, plant_ids: Collection[int], order: str = "", most: int = 20) 
 def _rows(sql: str, asked: Any) -> list[tuple[Any, ...]]:  # noqa: ANN401
     with connection.cursor() as cursor:
         cursor.execute(sql, asked)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

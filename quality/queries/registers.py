@@ -45,4 +45,4 @@ def overlaps() -> list[Overlap]:
     with connection.cursor() as cursor:
         cursor.execute(_OVERLAPS, {"own": settings.SERVER_NO, "most": MOST})
         rows = cursor.fetchall()
-    return [Overlap(*row[:4], imei_of(row[4]), imei_of(row[5])) for row in rows]
+    return [Overlap(*(*row[:4], imei_of(row[4]), imei_of(row[5]))) for row in rows]

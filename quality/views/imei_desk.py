@@ -1,5 +1,7 @@
 """The IMEI desk: what there is of numbers, where they are, which are gone, and the fence."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -100,7 +102,7 @@ def _may(request: HttpRequest, plant: Plant, act: str) -> bool:
 
 
 def _frame(
-    request: HttpRequest, plant: Plant, tab: str, context: dict[str, object]
+    request: HttpRequest, plant: Plant, tab: str, context: Mapping[str, object]
 ) -> dict[str, object]:
     return {
         **context,

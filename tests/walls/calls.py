@@ -56,6 +56,13 @@ FILLERS: dict[str, Any] = {
     "fill_to": 5,
     "positions": ["camera"],
     "removed_to": "scrap",
+    "imeis": ["356938035643809"],
+    "count": 1,
+    "model": "NOVA-5G",
+    "hours": 1,
+    "tac": "35693803",
+    "first": "000000",
+    "last": "000001",
 }
 
 

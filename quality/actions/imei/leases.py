@@ -1,6 +1,7 @@
 """Sets lent to a device that must go on without the server. Nothing lent comes back by itself."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -62,7 +63,7 @@ def lease_sets(
     if not model.imei_count:
         raise Refusal("imei_none", model=model.name)
     check_unlocked()
-    asked = {
+    asked: dict[str, Any] = {
         "event": event_id, "plant": plant_id, "model": model.pk, "token": token_id,
         "station": station_id, "sets": min(sets, MOST_SETS), "now": now,
         "until": now + min(timedelta(hours=hours), LONGEST),

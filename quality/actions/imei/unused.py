@@ -1,5 +1,6 @@
 """Numbers no phone ever got, voided for ever by two people: handed back, or lost with a device."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -31,14 +32,14 @@ def return_run(
 
     Refuses `reason_needed`, `second_needed`, `nothing_to_void`.
     """
-    wanted = {"first": run.first, "last": run.last}
+    wanted: dict[str, Any] = {"first": run.first, "last": run.last}
     return _void(_OF_RUN, wanted, event_id, plant_id, reason, by=by, second=second)
 
 
 def void_lease(*, event_id: UUID, lease: ImeiLease, reason: str, by: int, second: int) -> int:
     """Void what a lost device still had of its lease; how many numbers there were."""
     event = ImeiEvent.objects.get(event_id=lease.event_id)
-    wanted = {
+    wanted: dict[str, Any] = {
         "token": lease.token_id,
         "imeis": [imei for numbers in event.imeis for imei in numbers],
     }
@@ -48,7 +49,7 @@ def void_lease(*, event_id: UUID, lease: ImeiLease, reason: str, by: int, second
 @transaction.atomic
 def _void(
     sql: str,
-    wanted: dict[str, object],
+    wanted: dict[str, Any],
     event_id: UUID,
     plant_id: int,
     reason: str,

@@ -199,7 +199,7 @@ class ListWishShape(serializers.Serializer[Any]):
     """A form with the file, or JSON with it in base64; `event_id` is needed to commit."""
 
     file = serializers.FileField(required=False)
-    data = serializers.CharField(required=False)
+    content = serializers.CharField(required=False)
     plant = serializers.CharField(max_length=8)
     model = serializers.CharField(max_length=24)
     event_id = serializers.UUIDField(required=False)
@@ -255,9 +255,9 @@ def _file(said: dict[str, Any]) -> tuple[str, bytes]:
     if (file := said.get("file")) is not None:
         return file.name or "", file.read(MAX_BYTES + 1)
     try:
-        content = base64.b64decode(said.get("data", ""), validate=True)
+        content = base64.b64decode(said.get("content", ""), validate=True)
     except ValueError:
-        raise Malformed("data is not base64") from None
+        raise Malformed("content is not base64") from None
     return "list.xlsx" if content[:2] == b"PK" else "list.csv", content
 
 

@@ -70,7 +70,7 @@ def test_a_list_is_looked_at_first_and_then_loaded_whole(works, esa) -> None:
     form = {
         "plant": "LHR",
         "model": "NOVA-5G",
-        "data": base64.b64encode(pairs(3).encode()).decode(),
+        "content": base64.b64encode(pairs(3).encode()).decode(),
     }
     looked = esa.post("/api/v1/imei-lists", form, content_type="application/json")
     assert (looked.status_code, looked.json()["numbers"], Imei.objects.count()) == (200, 6, 0)
