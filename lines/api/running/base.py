@@ -15,7 +15,7 @@ class PlantShape(EventShape):
     plant = serializers.CharField(max_length=8)
 
 
-class SecondShape(serializers.Serializer[Any]):
+class AgreedShape(serializers.Serializer[Any]):
     """The person who agrees, by badge and PIN; never part of what a repeat must have in common."""
 
     badge = serializers.CharField(max_length=24)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from lines.actions.running.shifts import begin_shift
 from lines.api.base import Answer, AnswerShape, Asked, EventShape
-from lines.api.running.base import LineWrite, SecondShape, StationWrite, person_named
+from lines.api.running.base import AgreedShape, LineWrite, StationWrite, person_named
 from lines.queries.permissions import LEADERS
 from lines.queries.running.crew import gaps_of
 from lines.rules.crew import check_reason
@@ -22,18 +22,18 @@ from plants.queries.people import name_of
 from plants.queries.shifts import shift_at
 
 
-class PlaceWish(EventShape):
+class CrewWish(EventShape):
     """`badge`: the person's badge or user name."""
 
     station = serializers.CharField(max_length=60)
     badge = serializers.CharField(max_length=60)
 
 
-class OverrideWish(PlaceWish):
+class OverrideWish(CrewWish):
     """`second`: the supervisor who answers for it, by badge and PIN."""
 
     reason = serializers.CharField(max_length=200, allow_blank=True)
-    second = SecondShape(required=False)
+    second = AgreedShape(required=False)
 
 
 class StartWish(EventShape):
@@ -43,7 +43,7 @@ class StartWish(EventShape):
     note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class PlaceAnswer(AnswerShape):
+class CrewAnswer(AnswerShape):
     """`gaps`: certificates that the person lacks there, in words; empty when all is well."""
 
     person = serializers.CharField()
@@ -56,8 +56,8 @@ class AssignView(StationWrite):
     """Put a person to a station until the shift's end; refused without what it asks for."""
 
     act = "crew.assign"
-    shape = PlaceWish
-    answer_shape = PlaceAnswer
+    shape = CrewWish
+    answer_shape = CrewAnswer
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         person, now = person_named(self.station.line.plant_id, asked.said["badge"]), timezone.now()
@@ -87,7 +87,7 @@ class LeaveView(StationWrite):
     """Take a person from a station."""
 
     act = "crew.leave"
-    shape = PlaceWish
+    shape = CrewWish
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         person = person_named(self.station.line.plant_id, asked.said["badge"])
@@ -100,7 +100,7 @@ class OverrideView(StationWrite):
 
     act = "crew.override"
     shape = OverrideWish
-    answer_shape = PlaceAnswer
+    answer_shape = CrewAnswer
 
     def find(self, asked: Asked) -> int:
         plant_id = super().find(asked)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lines.api.base import Answer, AnswerShape, Asked, EventShape, caller_at, clean_text, the_one
-from lines.api.running.base import LineWrite, SecondShape
+from lines.api.running.base import AgreedShape, LineWrite
 from lines.queries.permissions import LEADERS
 from mes.kernel.answers import accepted
 from mes.kernel.receipts import was_answered
@@ -26,7 +26,7 @@ class SignWish(EventShape):
 
     note = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
     gap = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
-    second = SecondShape(required=False)
+    second = AgreedShape(required=False)
 
 
 class SignAnswer(AnswerShape):

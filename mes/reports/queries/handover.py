@@ -16,20 +16,25 @@ from plants.models import Line
 from plants.queries.shifts import ShiftFacts, shift_at
 
 # One statement is one snapshot: no scan can fall between two of its counts. A handover keeps its
-# snapshot, so that the next one counts exactly the moves that this one did not see.
+# snapshot, so that the next one counts exactly the moves that this one did not see. A returned
+# unit that is packed again leaves the line too, though it is not made twice; what is scrapped at
+# the dock was not on the line.
 _SQL = """
 SELECT pg_current_snapshot()::text,
   (SELECT count(*) FROM lines_unit WHERE line_id = %(line)s AND state = 'in_process'),
   (SELECT count(*) FROM lines_unit WHERE line_id = %(line)s AND state = 'in_repair'),
   count(*) FILTER (WHERE kind = 'start'),
   count(*) FILTER (WHERE kind IN ('unpack', 'rework')),
-  count(*) FILTER (WHERE output AND kind = 'pass')
-    - count(*) FILTER (WHERE output AND kind = 'undo'),
-  count(*) FILTER (WHERE kind = 'scrap'),
+  count(*) FILTER (WHERE s.id IS NOT NULL AND kind = 'pass')
+    - count(*) FILTER (WHERE s.id IS NOT NULL AND kind = 'undo'),
+  count(*) FILTER (WHERE kind = 'scrap' AND m.station_id > 0),
   count(*) FILTER (WHERE kind = 'repair'),
   count(*) FILTER (WHERE kind = 'scrap' AND EXISTS (
     SELECT 1 FROM quality_repair r WHERE r.unit_id = m.unit_id AND r.result = 'scrap'))
 FROM lines_move m
+JOIN lines_unit u ON u.id = m.unit_id
+LEFT JOIN plants_routestep s
+  ON s.route_id = u.route_id AND s.position = m.position AND s.is_output
 WHERE m.line_id = %(line)s AND m.received_at >= %(since)s
   AND (%(seen)s::pg_snapshot IS NULL
     OR NOT pg_visible_in_snapshot(m.xid, %(seen)s::pg_snapshot))
