@@ -17,12 +17,12 @@ from lines.api.shipping.shapes import (
     CartonShape,
     CartonWish,
     CloseWish,
-    OpenShape,
     PalletAnswer,
     PalletDetailShape,
     PalletEventShape,
+    PalletOpenShape,
+    PalletPlaceShape,
     PalletShape,
-    PlaceWish,
 )
 from lines.models import HandlingUnit, WorkOrder
 from lines.queries.shipping.pallets import PALLETS, cartons_on, history_of
@@ -34,7 +34,7 @@ class PalletsView(PlantWrite, PlantList):
     """Open a pallet by its first carton, or empty for an order; list them."""
 
     act = "pallet.create"
-    shape = OpenShape
+    shape = PalletOpenShape
     answer_shape = PalletAnswer
     queryset = PALLETS
     serializer_class = PalletShape
@@ -145,7 +145,7 @@ class PlaceView(PalletAct):
     """Say where a pallet stands in the warehouse."""
 
     act = "pallet.place"
-    shape = PlaceWish
+    shape = PalletPlaceShape
 
     def change(self, pallet: dict[str, Any], asked: Asked) -> HandlingUnit:
         return place_pallet(**pallet, place=asked.said["place"])

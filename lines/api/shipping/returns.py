@@ -3,7 +3,7 @@
 from lines.actions.shipping.returns import Ruling, decide_return, take_back
 from lines.api.base import Answer, Asked, PlantList, WriteView, clean_text, shown, the_one
 from lines.api.shipping.base import PlantWrite, at_dock
-from lines.api.shipping.shapes import DecideShape, ReturnAnswer, ReturnShape, TakeShape
+from lines.api.shipping.shapes import DecideShape, ReturnAnswer, TakeShape, UnitReturnShape
 from lines.models import UnitReturn
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Refusal
@@ -18,7 +18,7 @@ class ReturnsView(PlantWrite, PlantList):
     shape = TakeShape
     answer_shape = ReturnAnswer
     queryset = RETURNS
-    serializer_class = ReturnShape
+    serializer_class = UnitReturnShape
     filters = {
         "decision": "decision",
         "cause": "cause",
@@ -60,4 +60,4 @@ class DecideView(WriteView):
 
 
 def _told(found: UnitReturn) -> Answer:
-    return accepted(returned=shown(ReturnShape, RETURNS.get(pk=found.pk)))
+    return accepted(returned=shown(UnitReturnShape, RETURNS.get(pk=found.pk)))

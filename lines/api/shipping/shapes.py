@@ -67,7 +67,7 @@ class PalletAnswer(AnswerShape):
     pallet = PalletShape()
 
 
-class OpenShape(EventShape):
+class PalletOpenShape(EventShape):
     """A pallet for the order of a `carton`, which is put on it, or an empty one for an order."""
 
     plant = serializers.CharField(max_length=8, required=False, default="")
@@ -87,7 +87,7 @@ class CloseWish(EventShape):
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class PlaceWish(EventShape):
+class PalletPlaceShape(EventShape):
     place = serializers.RegexField(r"^[A-Za-z0-9][A-Za-z0-9._/-]*$", max_length=24)
 
 
@@ -118,7 +118,7 @@ class GoodsShape(serializers.Serializer[Any]):
     units = serializers.IntegerField()
 
 
-class PickShape(serializers.Serializer[Any]):
+class PickedPalletShape(serializers.Serializer[Any]):
     """A pallet on the pick list, or picked."""
 
     no = serializers.CharField()
@@ -135,18 +135,18 @@ class ShipmentDetailShape(serializers.Serializer[Any]):
 
     shipment = ShipmentShape()
     goods = GoodsShape(many=True)
-    pallets = PickShape(many=True)
+    pallets = PickedPalletShape(many=True)
     units = serializers.IntegerField()
     fob_total = serializers.DecimalField(max_digits=16, decimal_places=2, allow_null=True)
 
 
-class PickListShape(serializers.Serializer[Any]):
+class LoadListShape(serializers.Serializer[Any]):
     shipment = serializers.CharField()
-    picked = PickShape(many=True)
-    to_pick = PickShape(many=True)
+    picked = PickedPalletShape(many=True)
+    to_pick = PickedPalletShape(many=True)
 
 
-class FaultShape(serializers.Serializer[Any]):
+class ShipFaultShape(serializers.Serializer[Any]):
     """One thing that stops the shipment, and where it lies."""
 
     code = serializers.CharField()
@@ -168,14 +168,14 @@ class CheckAnswer(ShipmentAnswer):
 
     units = serializers.IntegerField()
     total = serializers.IntegerField()
-    faults = FaultShape(many=True)
+    faults = ShipFaultShape(many=True)
 
 
 class ShipAnswer(ShipmentAnswer):
     units = serializers.IntegerField()
 
 
-class LoadShape(EventShape):
+class ShipmentLoadShape(EventShape):
     """What may be written on a shipment; FOB needs its currency (ISO 4217)."""
 
     quantity = serializers.IntegerField(min_value=1, max_value=1_000_000, required=False)
@@ -201,7 +201,7 @@ class LoadShape(EventShape):
         return attrs
 
 
-class ShipmentWish(LoadShape):
+class ShipmentWish(ShipmentLoadShape):
     """A new shipment; `plant` when the caller has several."""
 
     plant = serializers.CharField(max_length=8, required=False, default="")
@@ -220,7 +220,7 @@ class PalletOff(PalletWish):
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
-class ReturnShape(serializers.ModelSerializer[UnitReturn]):
+class UnitReturnShape(serializers.ModelSerializer[UnitReturn]):
     """A unit that came back; `decision` is empty until somebody decides."""
 
     plant = serializers.SlugRelatedField[Any](slug_field="code", read_only=True)
@@ -240,7 +240,7 @@ class ReturnShape(serializers.ModelSerializer[UnitReturn]):
 
 
 class ReturnAnswer(AnswerShape):
-    returned = ReturnShape()
+    returned = UnitReturnShape()
 
 
 class TakeShape(EventShape):

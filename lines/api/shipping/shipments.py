@@ -25,14 +25,14 @@ from lines.api.shipping.shapes import (
     PAPERS,
     CheckAnswer,
     GoodsShape,
-    LoadShape,
+    LoadListShape,
     PalletOff,
     PalletWish,
-    PickListShape,
-    PickShape,
+    PickedPalletShape,
     ShipAnswer,
     ShipmentAnswer,
     ShipmentDetailShape,
+    ShipmentLoadShape,
     ShipmentShape,
     ShipmentWish,
 )
@@ -100,7 +100,7 @@ class ShipmentView(GenericAPIView[Shipment]):
             {
                 "shipment": shown(ShipmentShape, found),
                 "goods": GoodsShape(goods, many=True).data,
-                "pallets": PickShape(picked_on(found), many=True).data,
+                "pallets": PickedPalletShape(picked_on(found), many=True).data,
                 "units": units,
                 "fob_total": None if value is None else f"{value:.2f}",
             }
@@ -111,16 +111,16 @@ class PickListView(GenericAPIView[Shipment]):
     """Which pallets to fetch for a shipment, by the place they stand at."""
 
     queryset = SHIPMENTS
-    serializer_class = PickListShape
+    serializer_class = LoadListShape
 
-    @extend_schema(operation_id="shipment_pick_list", responses=PickListShape)
+    @extend_schema(operation_id="shipment_pick_list", responses=LoadListShape)
     def get(self, request: Request, no: str) -> Response:
         found = shipment_named(caller_at(request).plant_ids, no)
         return Response(
             {
                 "shipment": found.no,
-                "picked": PickShape(picked_on(found), many=True).data,
-                "to_pick": PickShape(pick_list(found), many=True).data,
+                "picked": PickedPalletShape(picked_on(found), many=True).data,
+                "to_pick": PickedPalletShape(pick_list(found), many=True).data,
             }
         )
 
@@ -142,7 +142,7 @@ class PapersView(ShipmentAct):
     """Fill in papers, truck and seal; once it has left only papers."""
 
     act = "shipment.papers"
-    shape = LoadShape
+    shape = ShipmentLoadShape
 
     def change(self, shipment: dict[str, Any], asked: Asked) -> object:
         values = {name: asked.said[name] for name in (*LOAD, *PAPERS) if name in asked.said}
