@@ -1,0 +1,70 @@
+"""Orders of 50 to 50,000 units released over the API: seconds and statements.
+
+`python -m bench.order_release` starts engines in a folder that dies with it. The budget: 5,000
+units in less than 5 s, with as many statements as 50.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.place import BenchPlace
+
+SIZES = (50, 5_000, 50_000)
+MOST_SECONDS = 5
+
+
+def measure() -> int:
+    """One order of each size; 0 when the budget is kept."""
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.utils import timezone  # noqa: PLC0415
+
+    from mes.demo.judging import make_codes, make_plans  # noqa: PLC0415
+    from mes.demo.master import make_lines, make_plants, make_products  # noqa: PLC0415
+    from mes.demo.people import make_people  # noqa: PLC0415
+    from mes.kernel.ids import uuid7  # noqa: PLC0415
+
+    plants, now = make_plants(), timezone.now()
+    people = make_people(plants, Path(tempfile.mkdtemp(prefix="mes-b-")))
+    models = make_products(now=now)
+    make_lines(plants)
+    make_codes()
+    make_plans(models, drafted_by=people["qa"], released_by=people["qa_lead"], now=now)
+    client = Client()
+    client.force_login(people["planner"])
+    counted: set[int] = set()
+    kept = True
+    for size in SIZES:
+        wish = {
+            "event_id": str(uuid7()), "line": "LHR-B", "sku": "NOVA-X2-SLT-SKD",
+            "quantity": size, "no": f"BENCH-{size}",
+        }  # fmt: skip
+        made = client.post("/api/v1/work-orders", wish, content_type="application/json")
+        path, body = f"/api/v1/work-orders/BENCH-{size}/release", {"event_id": str(uuid7())}
+        with CaptureQueriesContext(connection) as asked:
+            began = time.perf_counter()
+            answer = client.post(path, body, content_type="application/json")
+            seconds = time.perf_counter() - began
+        counted.add(len(asked))
+        good = (made.status_code, answer.status_code) == (201, 200)
+        kept = kept and good and (size > 5_000 or seconds < MOST_SECONDS)
+        told = f"{size:>7,} units  {seconds:6.2f} s  {len(asked)} statements"
+        sys.stdout.write(f"{told}  {'ok' if good else answer.content.decode()[:200]}\n")
+    return 0 if kept and len(counted) == 1 else 1
+
+
+def main() -> int:
+    with BenchPlace() as place:
+        os.environ.update(place.environment)
+        return measure()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
