@@ -99,66 +99,67 @@ class Migration(migrations.Migration):
                 ("sent_at", models.DateTimeField(null=True)),
                 ("settled_at", models.DateTimeField(null=True)),
                 ("settlement", models.CharField(blank=True, max_length=200)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ClaimLine",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "consignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claim",
+                        to="lines.consignment",
                     ),
                 ),
-                ("damaged", models.PositiveIntegerField()),
-                ("short", models.PositiveIntegerField()),
-                ("unit_value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
-                ("currency", models.CharField(blank=True, max_length=3)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="DamagePhoto",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("mime", models.CharField(max_length=20)),
-                ("sha256", models.BinaryField(max_length=32)),
-                ("image", models.BinaryField()),
-                ("width", models.PositiveIntegerField()),
-                ("height", models.PositiveIntegerField()),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name="LotJudgement",
-            fields=[
-                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
                 (
-                    "judgement",
-                    models.CharField(
-                        choices=[
-                            ("accepted", "Accepted"),
-                            ("rejected", "Rejected"),
-                            ("reopened", "To be inspected again"),
-                        ],
-                        max_length=8,
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
                     ),
                 ),
-                ("sample_size", models.PositiveIntegerField()),
-                ("defects", models.PositiveIntegerField(default=0)),
                 (
-                    "plan",
-                    models.CharField(
-                        blank=True, help_text="Sampling plan, as text.", max_length=80
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("plant", "no"), name="lines_claim_no_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settlement", "")),
+                            models.Q(
+                                ("sent_at__isnull", False),
+                                ("settled_at__isnull", False),
+                                models.Q(("settlement", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_claim_settled_whole",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="MaterialLot",
@@ -208,7 +209,432 @@ class Migration(migrations.Migration):
                     "made_at",
                     models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="material",
+                        to="lines.consignment",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.part",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["inspection_pending", "accepted", "rejected"])
+                        ),
+                        name="lines_materiallot_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("origin__in", ["imported", "local"])),
+                        name="lines_materiallot_origin_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("consignment__isnull", False)),
+                        fields=("consignment", "part", "supplier_lot"),
+                        name="lines_materiallot_listed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("consignment__isnull", False), ("purchase", "")),
+                            models.Q(
+                                ("consignment__isnull", True),
+                                models.Q(("purchase", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_materiallot_source",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("currency", ""), ("unit_value__isnull", True)),
+                            models.Q(
+                                ("unit_value__gte", 0), models.Q(("currency", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_materiallot_value_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["plant", "part"], name="lines_materiallot_part"),
+                    models.Index(
+                        condition=models.Q(("expires_on__isnull", False)),
+                        fields=["plant", "expires_on"],
+                        name="lines_materiallot_expiry",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClaimLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("damaged", models.PositiveIntegerField()),
+                ("short", models.PositiveIntegerField()),
+                ("unit_value", models.DecimalField(decimal_places=4, max_digits=14, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="lines.claim",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.materiallot",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("claim", "lot"), name="lines_claimline_lot_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("damaged__gt", 0), ("short__gt", 0), _connector="OR"),
+                        name="lines_claimline_something",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="LotJudgement",
+            fields=[
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "judgement",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("rejected", "Rejected"),
+                            ("reopened", "To be inspected again"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("sample_size", models.PositiveIntegerField()),
+                ("defects", models.PositiveIntegerField(default=0)),
+                (
+                    "plan",
+                    models.CharField(
+                        blank=True, help_text="Sampling plan, as text.", max_length=80
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgements",
+                        to="lines.materiallot",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("judgement__in", ["accepted", "rejected", "reopened"])),
+                        name="lines_lotjudgement_judgement_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("judgement", "reopened"), ("sample_size__gt", 0), _connector="OR"
+                        ),
+                        name="lines_lotjudgement_sample",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("defects__lte", models.F("sample_size"))),
+                        name="lines_lotjudgement_defects",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="Receipt",
+            fields=[
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("container", models.CharField(blank=True, max_length=20)),
+                ("case", models.CharField(blank=True, max_length=20)),
+                ("box", models.CharField(blank=True, max_length=20)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "consignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="lines.consignment",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "takes_back",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_back",
+                        to="lines.receipt",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("takes_back__isnull", True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lines_receipt_reason",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="DamagePhoto",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mime", models.CharField(max_length=20)),
+                ("sha256", models.BinaryField(max_length=32)),
+                ("image", models.BinaryField()),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.packingline",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="lines.receipt",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("receipt", "line", "sha256"), name="lines_damagephoto_once"
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="ReceiptLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("n", models.PositiveSmallIntegerField(default=1)),
+                ("listed", models.IntegerField()),
+                ("good", models.IntegerField()),
+                ("damaged", models.IntegerField(default=0)),
+                ("short", models.IntegerField(default=0)),
+                ("surplus", models.IntegerField(default=0)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="lines.packingline",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="lines.receipt",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("line", "n"), name="lines_receiptline_n_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "listed",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        django.db.models.expressions.CombinedExpression(
+                                            models.F("good"), "+", models.F("damaged")
+                                        ),
+                                        "+",
+                                        models.F("short"),
+                                    ),
+                                    "-",
+                                    models.F("surplus"),
+                                ),
+                            )
+                        ),
+                        name="lines_receiptline_adds_up",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("damaged__gte", 0),
+                                ("good__gte", 0),
+                                ("listed__gt", 0),
+                                ("short__gte", 0),
+                                ("surplus__gte", 0),
+                            ),
+                            models.Q(
+                                ("damaged__lte", 0),
+                                ("good__lte", 0),
+                                ("listed__lt", 0),
+                                ("short__lte", 0),
+                                ("surplus__lte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_receiptline_sign",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("short", 0), ("surplus", 0), _connector="OR"),
+                        name="lines_receiptline_not_both",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="StockPlace",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=24)),
+                ("name", models.CharField(blank=True, max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("store", "Store"),
+                            ("quarantine", "Quarantine"),
+                            ("damaged", "Arrived damaged"),
+                            ("line_side", "Line side"),
+                            ("scrap", "Scrap"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("rank", models.PositiveIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.line",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["store", "quarantine", "damaged", "line_side", "scrap"])
+                        ),
+                        name="lines_stockplace_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plant", "code"), name="lines_stockplace_code_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "line_side"), ("line__isnull", False)),
+                            models.Q(
+                                models.Q(("kind", "line_side"), _negated=True),
+                                ("line__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_stockplace_line",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="PartMove",
@@ -242,63 +668,231 @@ class Migration(migrations.Migration):
                 ("quantity", models.PositiveIntegerField()),
                 ("reason", models.CharField(blank=True, max_length=200)),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
-                ("container", models.CharField(blank=True, max_length=20)),
-                ("case", models.CharField(blank=True, max_length=20)),
-                ("box", models.CharField(blank=True, max_length=20)),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name="ReceiptLine",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "bom_line",
+                    models.ForeignKey(
+                        db_index=False,
+                        help_text="What they are in a unit; the part may be its alternate.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.bomline",
                     ),
                 ),
-                ("n", models.PositiveSmallIntegerField(default=1)),
-                ("listed", models.IntegerField()),
-                ("good", models.IntegerField()),
-                ("damaged", models.IntegerField(default=0)),
-                ("short", models.IntegerField(default=0)),
-                ("surplus", models.IntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="StockPlace",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "consignment",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.consignment",
                     ),
                 ),
-                ("code", models.CharField(max_length=24)),
-                ("name", models.CharField(blank=True, max_length=80)),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("store", "Store"),
-                            ("quarantine", "Quarantine"),
-                            ("damaged", "Arrived damaged"),
-                            ("line_side", "Line side"),
-                            ("scrap", "Scrap"),
-                        ],
-                        max_length=10,
+                    "kit_lot",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.kitlot",
                     ),
                 ),
-                ("rank", models.PositiveIntegerField(default=0)),
-                ("active", models.BooleanField(default=True)),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="moves",
+                        to="lines.materiallot",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.workorder",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.part",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.unit",
+                    ),
+                ),
+                (
+                    "from_place",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.stockplace",
+                    ),
+                ),
+                (
+                    "to_place",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.stockplace",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "received",
+                                    "unreceived",
+                                    "damaged",
+                                    "undamaged",
+                                    "issued",
+                                    "returned",
+                                    "moved",
+                                    "scrapped",
+                                    "sent_back",
+                                    "found",
+                                    "lost",
+                                    "built",
+                                    "unbuilt",
+                                    "removed",
+                                    "unit_scrap",
+                                    "line_scrap",
+                                ],
+                            )
+                        ),
+                        name="lines_partmove_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="lines_partmove_quantity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("from_place__isnull", True),
+                                (
+                                    "kind__in",
+                                    [
+                                        "received",
+                                        "damaged",
+                                        "found",
+                                        "unbuilt",
+                                        "removed",
+                                        "unit_scrap",
+                                    ],
+                                ),
+                                ("to_place__isnull", False),
+                            ),
+                            models.Q(
+                                ("from_place__isnull", False),
+                                (
+                                    "kind__in",
+                                    ["unreceived", "undamaged", "sent_back", "lost", "built"],
+                                ),
+                                ("to_place__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "kind__in",
+                                        [
+                                            "received",
+                                            "damaged",
+                                            "found",
+                                            "unbuilt",
+                                            "removed",
+                                            "unit_scrap",
+                                            "unreceived",
+                                            "undamaged",
+                                            "sent_back",
+                                            "lost",
+                                            "built",
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("from_place__isnull", False),
+                                ("to_place__isnull", False),
+                                models.Q(("from_place", models.F("to_place")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_partmove_way",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["event_id"], name="lines_partmove_event"),
+                    models.Index(
+                        condition=models.Q(("from_place__isnull", False)),
+                        fields=["from_place", "lot"],
+                        include=("quantity",),
+                        name="lines_partmove_out",
+                    ),
+                    models.Index(
+                        condition=models.Q(("to_place__isnull", False)),
+                        fields=["to_place", "lot"],
+                        include=("quantity",),
+                        name="lines_partmove_in",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kit_lot__isnull", False)),
+                        fields=["kit_lot"],
+                        name="lines_partmove_kit",
+                    ),
+                    models.Index(
+                        condition=models.Q(("order__isnull", False)),
+                        fields=["order"],
+                        name="lines_partmove_order",
+                    ),
+                    models.Index(
+                        condition=models.Q(("unit__isnull", False)),
+                        fields=["unit"],
+                        name="lines_partmove_unit",
+                    ),
+                    models.Index(fields=["plant", "at"], name="lines_partmove_plant_at"),
+                ],
+            },
         ),
         migrations.RemoveConstraint(
             model_name="hold",
@@ -422,130 +1016,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="claim",
-            name="consignment",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="claim",
-                to="lines.consignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="sent_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="settled_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimline",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="lines.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="damagephoto",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.packingline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="damagephoto",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotjudgement",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="materiallot",
-            name="consignment",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="material",
-                to="lines.consignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="materiallot",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="materiallot",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="lotjudgement",
-            name="lot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="judgements",
-                to="lines.materiallot",
-            ),
-        ),
-        migrations.AddField(
-            model_name="claimline",
-            name="lot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.materiallot",
-            ),
-        ),
-        migrations.AddField(
             model_name="hold",
             name="material",
             field=models.ForeignKey(
@@ -596,140 +1066,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="partmove",
-            name="bom_line",
-            field=models.ForeignKey(
-                db_index=False,
-                help_text="What they are in a unit; the part may be its alternate.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.bomline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="consignment",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.consignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="kit_lot",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.kitlot",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="lot",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="moves",
-                to="lines.materiallot",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="order",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.workorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="part",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.part",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="person",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="plant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.plant",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="unit",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="receipt",
-            name="consignment",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="receipts",
-                to="lines.consignment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="receipt",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="receipt",
-            name="takes_back",
-            field=models.OneToOneField(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="taken_back",
-                to="lines.receipt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="damagephoto",
-            name="receipt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="photos",
-                to="lines.receipt",
-            ),
-        ),
-        migrations.AddField(
             model_name="kitevent",
             name="receipt",
             field=models.ForeignKey(
@@ -756,410 +1092,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="lines_kitevent_order",
-            ),
-        ),
-        migrations.AddField(
-            model_name="receiptline",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="counts",
-                to="lines.packingline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="receiptline",
-            name="receipt",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lines",
-                to="lines.receipt",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stockplace",
-            name="line",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.line",
-            ),
-        ),
-        migrations.AddField(
-            model_name="stockplace",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="from_place",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.stockplace",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partmove",
-            name="to_place",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.stockplace",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("plant", "no"), name="lines_claim_no_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settlement", "")),
-                    models.Q(
-                        ("sent_at__isnull", False),
-                        ("settled_at__isnull", False),
-                        models.Q(("settlement", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_claim_settled_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="materiallot",
-            index=models.Index(fields=["plant", "part"], name="lines_materiallot_part"),
-        ),
-        migrations.AddIndex(
-            model_name="materiallot",
-            index=models.Index(
-                condition=models.Q(("expires_on__isnull", False)),
-                fields=["plant", "expires_on"],
-                name="lines_materiallot_expiry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materiallot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["inspection_pending", "accepted", "rejected"])),
-                name="lines_materiallot_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materiallot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("origin__in", ["imported", "local"])),
-                name="lines_materiallot_origin_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materiallot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("consignment__isnull", False)),
-                fields=("consignment", "part", "supplier_lot"),
-                name="lines_materiallot_listed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materiallot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("consignment__isnull", False), ("purchase", "")),
-                    models.Q(
-                        ("consignment__isnull", True), models.Q(("purchase", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_materiallot_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="materiallot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("currency", ""), ("unit_value__isnull", True)),
-                    models.Q(("unit_value__gte", 0), models.Q(("currency", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="lines_materiallot_value_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotjudgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("judgement__in", ["accepted", "rejected", "reopened"])),
-                name="lines_lotjudgement_judgement_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotjudgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("judgement", "reopened"), ("sample_size__gt", 0), _connector="OR"
-                ),
-                name="lines_lotjudgement_sample",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lotjudgement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("defects__lte", models.F("sample_size"))),
-                name="lines_lotjudgement_defects",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.UniqueConstraint(
-                fields=("claim", "lot"), name="lines_claimline_lot_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claimline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("damaged__gt", 0), ("short__gt", 0), _connector="OR"),
-                name="lines_claimline_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("takes_back__isnull", True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="lines_receipt_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="damagephoto",
-            constraint=models.UniqueConstraint(
-                fields=("receipt", "line", "sha256"), name="lines_damagephoto_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.UniqueConstraint(
-                fields=("line", "n"), name="lines_receiptline_n_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "listed",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                django.db.models.expressions.CombinedExpression(
-                                    models.F("good"), "+", models.F("damaged")
-                                ),
-                                "+",
-                                models.F("short"),
-                            ),
-                            "-",
-                            models.F("surplus"),
-                        ),
-                    )
-                ),
-                name="lines_receiptline_adds_up",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("damaged__gte", 0),
-                        ("good__gte", 0),
-                        ("listed__gt", 0),
-                        ("short__gte", 0),
-                        ("surplus__gte", 0),
-                    ),
-                    models.Q(
-                        ("damaged__lte", 0),
-                        ("good__lte", 0),
-                        ("listed__lt", 0),
-                        ("short__lte", 0),
-                        ("surplus__lte", 0),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_receiptline_sign",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receiptline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("short", 0), ("surplus", 0), _connector="OR"),
-                name="lines_receiptline_not_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["store", "quarantine", "damaged", "line_side", "scrap"])
-                ),
-                name="lines_stockplace_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockplace",
-            constraint=models.UniqueConstraint(
-                fields=("plant", "code"), name="lines_stockplace_code_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stockplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "line_side"), ("line__isnull", False)),
-                    models.Q(
-                        models.Q(("kind", "line_side"), _negated=True), ("line__isnull", True)
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_stockplace_line",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(fields=["event_id"], name="lines_partmove_event"),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(
-                condition=models.Q(("from_place__isnull", False)),
-                fields=["from_place", "lot"],
-                include=("quantity",),
-                name="lines_partmove_out",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(
-                condition=models.Q(("to_place__isnull", False)),
-                fields=["to_place", "lot"],
-                include=("quantity",),
-                name="lines_partmove_in",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(
-                condition=models.Q(("kit_lot__isnull", False)),
-                fields=["kit_lot"],
-                name="lines_partmove_kit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(
-                condition=models.Q(("order__isnull", False)),
-                fields=["order"],
-                name="lines_partmove_order",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(
-                condition=models.Q(("unit__isnull", False)),
-                fields=["unit"],
-                name="lines_partmove_unit",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="partmove",
-            index=models.Index(fields=["plant", "at"], name="lines_partmove_plant_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="partmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            "received",
-                            "unreceived",
-                            "damaged",
-                            "undamaged",
-                            "issued",
-                            "returned",
-                            "moved",
-                            "scrapped",
-                            "sent_back",
-                            "found",
-                            "lost",
-                            "built",
-                            "unbuilt",
-                            "removed",
-                            "unit_scrap",
-                            "line_scrap",
-                        ],
-                    )
-                ),
-                name="lines_partmove_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="lines_partmove_quantity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partmove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("from_place__isnull", True),
-                        (
-                            "kind__in",
-                            ["received", "damaged", "found", "unbuilt", "removed", "unit_scrap"],
-                        ),
-                        ("to_place__isnull", False),
-                    ),
-                    models.Q(
-                        ("from_place__isnull", False),
-                        ("kind__in", ["unreceived", "undamaged", "sent_back", "lost", "built"]),
-                        ("to_place__isnull", True),
-                    ),
-                    models.Q(
-                        models.Q(
-                            (
-                                "kind__in",
-                                [
-                                    "received",
-                                    "damaged",
-                                    "found",
-                                    "unbuilt",
-                                    "removed",
-                                    "unit_scrap",
-                                    "unreceived",
-                                    "undamaged",
-                                    "sent_back",
-                                    "lost",
-                                    "built",
-                                ],
-                            ),
-                            _negated=True,
-                        ),
-                        ("from_place__isnull", False),
-                        ("to_place__isnull", False),
-                        models.Q(("from_place", models.F("to_place")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_partmove_way",
             ),
         ),
         ServerNumbers("lines", "stockplace"),

@@ -107,7 +107,67 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "bom_line",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.bomline",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.line",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.workorder",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["built", "undone", "scrapped", "removed", "fitted"])
+                        ),
+                        name="lines_backflush_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__len__gt", 0)), name="lines_backflush_units"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("bom_line__isnull", False), ("kind__in", ["removed", "fitted"])
+                            ),
+                            models.Q(("bom_line__isnull", True), ("kind__in", ["built", "undone"])),
+                            ("kind", "scrapped"),
+                            _connector="OR",
+                        ),
+                        name="lines_backflush_part_named",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="BackflushMark",
@@ -115,6 +175,13 @@ class Migration(migrations.Migration):
                 ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
                 ("xid_below", mes.kernel.fields.XidField()),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("pk", 1)), name="lines_backflushmark_one_row"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
             name="LineSideRule",
@@ -128,37 +195,35 @@ class Migration(migrations.Migration):
                 ("minimum", models.PositiveIntegerField()),
                 ("fill_to", models.PositiveIntegerField()),
                 ("active", models.BooleanField(default=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PickEvent",
-            fields=[
-                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[("picked", "Picked"), ("short", "Short")], max_length=6
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.line",
                     ),
                 ),
-                ("quantity", models.PositiveIntegerField()),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-            ],
-        ),
-        migrations.CreateModel(
-            name="PickLine",
-            fields=[
                 (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.part",
                     ),
                 ),
-                ("n", models.PositiveSmallIntegerField(help_text="In the order of the shelves.")),
-                ("quantity", models.PositiveIntegerField()),
             ],
             options={
-                "ordering": ["pick_list", "n"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "part"), name="lines_linesiderule_part_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fill_to__gt", models.F("minimum")), ("minimum__gt", 0)
+                        ),
+                        name="lines_linesiderule_fills",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
@@ -190,7 +255,208 @@ class Migration(migrations.Migration):
                 ),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "bom",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.bom",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pick_lists",
+                        to="lines.workorder",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "done", "cancelled"])),
+                        name="lines_picklist_state_known",
+                    ),
+                    models.UniqueConstraint(fields=("plant", "no"), name="lines_picklist_no_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("sets__gt", 0)), name="lines_picklist_sets"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "open")),
+                            models.Q(("closed_at__isnull", False), ("state", "done")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("state", "cancelled"),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_picklist_closed_whole",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["plant"],
+                        name="lines_picklist_open",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PickLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("n", models.PositiveSmallIntegerField(help_text="In the order of the shelves.")),
+                ("quantity", models.PositiveIntegerField()),
+                (
+                    "bom_line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.bomline",
+                    ),
+                ),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.materiallot",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.part",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.stockplace",
+                    ),
+                ),
+                (
+                    "pick_list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="lines.picklist",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pick_list", "n"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("pick_list", "n"), name="lines_pickline_n_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="lines_pickline_quantity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lot__isnull", True), ("place__isnull", True)),
+                            models.Q(("lot__isnull", False), ("place__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lines_pickline_from",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PickEvent",
+            fields=[
+                ("event_id", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("picked", "Picked"), ("short", "Short")], max_length=6
+                    ),
+                ),
+                ("quantity", models.PositiveIntegerField()),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="lines.pickline",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["picked", "short"])),
+                        name="lines_pickevent_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="lines_pickevent_quantity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "picked"),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lines_pickevent_reason",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="SupplyCall",
@@ -221,7 +487,159 @@ class Migration(migrations.Migration):
                 ("closed_at", models.DateTimeField(null=True)),
                 ("filled", models.PositiveIntegerField(null=True)),
                 ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "acknowledged_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.line",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.part",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cause__in", ["minimum", "asked"])),
+                        name="lines_supplycall_cause_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("plant", "no"), name="lines_supplycall_no_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=("line", "part"),
+                        name="lines_supplycall_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gt", 0)), name="lines_supplycall_quantity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("filled__isnull", True)),
+                            models.Q(("closed_at__isnull", False), ("filled__gt", 0)),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("filled", 0),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lines_supplycall_closed_whole",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="StockLevel",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quantity", models.IntegerField()),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.materiallot",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.stockplace",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "lot"), name="lines_stocklevel_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("quantity__gte", 0)),
+                        name="lines_stocklevel_quantity",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="LotSum",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(choices=KINDS, max_length=10)),
+                ("quantity", models.BigIntegerField()),
+                (
+                    "lot",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sums",
+                        to="lines.materiallot",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", [kind for kind, _ in KINDS])),
+                        name="lines_lotsum_kind_known",
+                    ),
+                    models.UniqueConstraint(fields=("lot", "kind"), name="lines_lotsum_once"),
+                ]
+            },
         ),
         migrations.RemoveConstraint(
             model_name="installedpart",
@@ -274,393 +692,6 @@ class Migration(migrations.Migration):
                 name="lines_installedpart_serial_lives_once",
             ),
         ),
-        migrations.AddField(
-            model_name="backflush",
-            name="bom_line",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.bomline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="backflush",
-            name="line",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.line",
-            ),
-        ),
-        migrations.AddField(
-            model_name="backflush",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lines.workorder"
-            ),
-        ),
-        migrations.AddField(
-            model_name="backflush",
-            name="plant",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.plant",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backflushmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pk", 1)), name="lines_backflushmark_one_row"
-            ),
-        ),
-        migrations.AddField(
-            model_name="linesiderule",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.line"
-            ),
-        ),
-        migrations.AddField(
-            model_name="linesiderule",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickevent",
-            name="person",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickline",
-            name="bom_line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.bomline"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickline",
-            name="lot",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.materiallot",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickline",
-            name="part",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="plants.part",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickline",
-            name="place",
-            field=models.ForeignKey(
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="lines.stockplace",
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickevent",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="events",
-                to="lines.pickline",
-            ),
-        ),
-        migrations.AddField(
-            model_name="picklist",
-            name="bom",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.bom"
-            ),
-        ),
-        migrations.AddField(
-            model_name="picklist",
-            name="closed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="picklist",
-            name="made_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="picklist",
-            name="order",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="pick_lists",
-                to="lines.workorder",
-            ),
-        ),
-        migrations.AddField(
-            model_name="picklist",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="pickline",
-            name="pick_list",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="lines",
-                to="lines.picklist",
-            ),
-        ),
-        migrations.AddField(
-            model_name="supplycall",
-            name="acknowledged_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="supplycall",
-            name="closed_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="supplycall",
-            name="line",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.line"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supplycall",
-            name="part",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.part"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supplycall",
-            name="plant",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="plants.plant"
-            ),
-        ),
-        migrations.AddField(
-            model_name="supplycall",
-            name="raised_by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backflush",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", ["built", "undone", "scrapped", "removed", "fitted"])
-                ),
-                name="lines_backflush_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backflush",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("units__len__gt", 0)), name="lines_backflush_units"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="backflush",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("bom_line__isnull", False), ("kind__in", ["removed", "fitted"])),
-                    models.Q(("bom_line__isnull", True), ("kind__in", ["built", "undone"])),
-                    ("kind", "scrapped"),
-                    _connector="OR",
-                ),
-                name="lines_backflush_part_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linesiderule",
-            constraint=models.UniqueConstraint(
-                fields=("line", "part"), name="lines_linesiderule_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linesiderule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fill_to__gt", models.F("minimum")), ("minimum__gt", 0)),
-                name="lines_linesiderule_fills",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["picked", "short"])),
-                name="lines_pickevent_kind_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="lines_pickevent_quantity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickevent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "picked"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="lines_pickevent_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="picklist",
-            index=models.Index(
-                condition=models.Q(("state", "open")), fields=["plant"], name="lines_picklist_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "done", "cancelled"])),
-                name="lines_picklist_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picklist",
-            constraint=models.UniqueConstraint(
-                fields=("plant", "no"), name="lines_picklist_no_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sets__gt", 0)), name="lines_picklist_sets"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="picklist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("state", "open")),
-                    models.Q(("closed_at__isnull", False), ("state", "done")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("state", "cancelled"),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_picklist_closed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickline",
-            constraint=models.UniqueConstraint(
-                fields=("pick_list", "n"), name="lines_pickline_n_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="lines_pickline_quantity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pickline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lot__isnull", True), ("place__isnull", True)),
-                    models.Q(("lot__isnull", False), ("place__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lines_pickline_from",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplycall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cause__in", ["minimum", "asked"])),
-                name="lines_supplycall_cause_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplycall",
-            constraint=models.UniqueConstraint(
-                fields=("plant", "no"), name="lines_supplycall_no_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplycall",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=("line", "part"),
-                name="lines_supplycall_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplycall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("quantity__gt", 0)), name="lines_supplycall_quantity"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supplycall",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("filled__isnull", True)),
-                    models.Q(("closed_at__isnull", False), ("filled__gt", 0)),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("filled", 0),
-                        models.Q(("reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lines_supplycall_closed_whole",
-            ),
-        ),
         append_only("lines_pickline"),
         append_only("lines_pickevent"),
         append_only("lines_backflush"),
@@ -685,75 +716,6 @@ class Migration(migrations.Migration):
         ServerNumbers("lines", "pickline"),
         ServerNumbers("lines", "linesiderule"),
         ServerNumbers("lines", "supplycall"),
-        migrations.CreateModel(
-            name="StockLevel",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("quantity", models.IntegerField()),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="lines.materiallot",
-                    ),
-                ),
-                (
-                    "place",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="lines.stockplace",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("place", "lot"), name="lines_stocklevel_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("quantity__gte", 0)),
-                        name="lines_stocklevel_quantity",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LotSum",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("kind", models.CharField(choices=KINDS, max_length=10)),
-                ("quantity", models.BigIntegerField()),
-                (
-                    "lot",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="sums",
-                        to="lines.materiallot",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", [kind for kind, _ in KINDS])),
-                        name="lines_lotsum_kind_known",
-                    ),
-                    models.UniqueConstraint(fields=("lot", "kind"), name="lines_lotsum_once"),
-                ],
-            },
-        ),
         ServerNumbers("lines", "lotsum"),
         ServerNumbers("lines", "stocklevel"),
         migrations.RunSQL(LEVELS, NO_LEVELS),

@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(SSCC_OK, "DROP FUNCTION public.sscc_ok(text)"),
         migrations.CreateModel(
             name="LotClearance",
             fields=[
@@ -114,7 +113,7 @@ class Migration(migrations.Migration):
                         name="lines_lotclearance_open_once",
                         nulls_distinct=False,
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -200,7 +199,7 @@ class Migration(migrations.Migration):
                         ),
                         name="lines_palletevent_reason",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -442,7 +441,7 @@ class Migration(migrations.Migration):
                         ),
                         name="lines_shipment_quantity",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -522,7 +521,7 @@ class Migration(migrations.Migration):
                         ),
                         name="lines_pick_drop_whole",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -603,7 +602,7 @@ class Migration(migrations.Migration):
                         ),
                         name="lines_shippedunit_return_whole",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -733,9 +732,10 @@ class Migration(migrations.Migration):
                         ),
                         name="lines_unitreturn_decided_whole",
                     ),
-                ],
+                ]
             },
         ),
+        migrations.RunSQL(SSCC_OK, "DROP FUNCTION public.sscc_ok(text)"),
         migrations.RemoveConstraint(
             model_name="move",
             name="lines_move_kind_known",

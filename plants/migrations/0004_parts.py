@@ -105,6 +105,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["draft", "released", "retired"])),
+                        name="plants_bom_state_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("variant", "revision"), name="plants_bom_revision_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"), ("released_at__isnull", False), _connector="OR"
+                        ),
+                        name="plants_bom_released_when",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
             name="Part",
@@ -239,7 +256,7 @@ class Migration(migrations.Migration):
                         ),
                         name="plants_part_shelf_days",
                     ),
-                ],
+                ]
             },
         ),
         migrations.CreateModel(
@@ -288,6 +305,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["bom", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("bom", "part"), name="plants_bomline_part_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("position", ""), _negated=True),
+                        fields=("bom", "position"),
+                        name="plants_bomline_position_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_set__gt", 0)), name="plants_bomline_per_set"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -319,61 +349,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["line", "rank"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("line", "part"), name="plants_bomalternate_part_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("line", "rank"), name="plants_bomalternate_rank_once"
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="bom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "released", "retired"])),
-                name="plants_bom_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bom",
-            constraint=models.UniqueConstraint(
-                fields=("variant", "revision"), name="plants_bom_revision_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bom",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", "draft"), ("released_at__isnull", False), _connector="OR"
-                ),
-                name="plants_bom_released_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bomline",
-            constraint=models.UniqueConstraint(
-                fields=("bom", "part"), name="plants_bomline_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bomline",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("position", ""), _negated=True),
-                fields=("bom", "position"),
-                name="plants_bomline_position_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bomline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_set__gt", 0)), name="plants_bomline_per_set"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bomalternate",
-            constraint=models.UniqueConstraint(
-                fields=("line", "part"), name="plants_bomalternate_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="bomalternate",
-            constraint=models.UniqueConstraint(
-                fields=("line", "rank"), name="plants_bomalternate_rank_once"
-            ),
         ),
         migrations.RunSQL(BOM_GUARD, BOM_GUARD_AWAY),
         ServerNumbers("plants", "part"),

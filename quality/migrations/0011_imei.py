@@ -94,281 +94,566 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DeviceLine',
+            name="DeviceLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('set_no', models.BigIntegerField(null=True, unique=True)),
-                ('sn', models.CharField(blank=True, max_length=32)),
-                ('wifi_mac', models.CharField(blank=True, max_length=12)),
-                ('bt_mac', models.CharField(blank=True, max_length=12)),
-                ('eid', models.CharField(blank=True, max_length=32)),
-                ('event_id', models.UUIDField(help_text='The load that brought it.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("set_no", models.BigIntegerField(null=True, unique=True)),
+                ("sn", models.CharField(blank=True, max_length=32)),
+                ("wifi_mac", models.CharField(blank=True, max_length=12)),
+                ("bt_mac", models.CharField(blank=True, max_length=12)),
+                ("eid", models.CharField(blank=True, max_length=32)),
+                ("event_id", models.UUIDField(help_text="The load that brought it.")),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.productmodel",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lines.unit",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("sn", ""), _negated=True),
+                        fields=("plant", "sn"),
+                        name="quality_deviceline_sn_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("wifi_mac", ""), _negated=True),
+                        fields=("plant", "wifi_mac"),
+                        name="quality_deviceline_wifi_mac_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("bt_mac", ""), _negated=True),
+                        fields=("plant", "bt_mac"),
+                        name="quality_deviceline_bt_mac_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("eid", ""), _negated=True),
+                        fields=("plant", "eid"),
+                        name="quality_deviceline_eid_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("bt_mac__regex", "^([0-9A-F]{12})?$"),
+                            ("wifi_mac__regex", "^([0-9A-F]{12})?$"),
+                        ),
+                        name="quality_deviceline_macs",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("set_no__isnull", True), ("unit__isnull", True), _connector="OR"
+                        ),
+                        name="quality_deviceline_unit_or_set",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("set_no__isnull", True), ("sn", ""), ("unit__isnull", True)
+                        ),
+                        fields=["plant", "model", "id"],
+                        name="quality_deviceline_free",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
-            name='Fence',
+            name="Fence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('no', models.CharField(max_length=16, unique=True)),
-                ('kind', models.CharField(choices=[('restore', 'After a restore'), ('failover', 'After a failover'), ('returned', 'Returned or lost')], max_length=8)),
-                ('locks', models.BooleanField()),
-                ('reason', models.CharField(max_length=200)),
-                ('opened_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('reconciled_at', models.DateTimeField(null=True)),
-                ('journalled', models.IntegerField(help_text='Numbers the journal names.', null=True)),
-                ('quarantined', models.IntegerField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("no", models.CharField(max_length=16, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("restore", "After a restore"),
+                            ("failover", "After a failover"),
+                            ("returned", "Returned or lost"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("locks", models.BooleanField()),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "opened_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("reconciled_at", models.DateTimeField(null=True)),
+                (
+                    "journalled",
+                    models.IntegerField(help_text="Numbers the journal names.", null=True),
+                ),
+                ("quarantined", models.IntegerField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reconciled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["restore", "failover", "returned"])),
+                        name="quality_fence_kind_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True), ("locks", True)),
+                        fields=("locks",),
+                        name="quality_fence_one_open",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_by__isnull", True)),
+                            models.Q(("closed_by__isnull", False), ("second__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="quality_fence_closed_whole",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_by__isnull", True),
+                            ("second__isnull", True),
+                            models.Q(("closed_by", models.F("second")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="quality_fence_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("locks", False),
+                            ("closed_at__isnull", True),
+                            ("reconciled_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="quality_fence_reconciled_first",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='ImeiCount',
+            name="ImeiCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('what', models.CharField(choices=[('free', 'Free'), ('fenced', 'Quarantined'), ('leased', 'Leased'), ('reserved', 'Reserved'), ('written', 'Written'), ('confirmed', 'Confirmed'), ('voided', 'Voided'), ('issued', 'Given out that day')], max_length=9)),
-                ('n', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free"),
+                            ("fenced", "Quarantined"),
+                            ("leased", "Leased"),
+                            ("reserved", "Reserved"),
+                            ("written", "Written"),
+                            ("confirmed", "Confirmed"),
+                            ("voided", "Voided"),
+                            ("issued", "Given out that day"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("n", models.BigIntegerField()),
+                (
+                    "range",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quality.imeirange",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                [
+                                    "free",
+                                    "fenced",
+                                    "leased",
+                                    "reserved",
+                                    "written",
+                                    "confirmed",
+                                    "voided",
+                                    "issued",
+                                ],
+                            )
+                        ),
+                        name="quality_imeicount_what_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("range", "day", "what"), name="quality_imeicount_once"
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='ImeiDelta',
+            name="ImeiDelta",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('what', models.CharField(choices=[('free', 'Free'), ('fenced', 'Quarantined'), ('leased', 'Leased'), ('reserved', 'Reserved'), ('written', 'Written'), ('confirmed', 'Confirmed'), ('voided', 'Voided'), ('issued', 'Given out that day')], max_length=9)),
-                ('n', models.IntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free"),
+                            ("fenced", "Quarantined"),
+                            ("leased", "Leased"),
+                            ("reserved", "Reserved"),
+                            ("written", "Written"),
+                            ("confirmed", "Confirmed"),
+                            ("voided", "Voided"),
+                            ("issued", "Given out that day"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("n", models.IntegerField()),
+                (
+                    "range",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="quality.imeirange",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "what__in",
+                                [
+                                    "free",
+                                    "fenced",
+                                    "leased",
+                                    "reserved",
+                                    "written",
+                                    "confirmed",
+                                    "voided",
+                                    "issued",
+                                ],
+                            )
+                        ),
+                        name="quality_imeidelta_what_known",
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='ImeiLease',
+            name="ImeiLease",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.UUIDField(unique=True)),
-                ('sets', models.PositiveIntegerField()),
-                ('first_set', models.BigIntegerField()),
-                ('leased_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("event_id", models.UUIDField(unique=True)),
+                ("sets", models.PositiveIntegerField()),
+                ("first_set", models.BigIntegerField()),
+                (
+                    "leased_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.productmodel",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "token",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.devicetoken",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sets__gt", 0)), name="quality_imeilease_sets"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='ImeiPlaces',
+            name="ImeiPlaces",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('confirmed', models.BigIntegerField()),
-                ('in_line', models.BigIntegerField()),
-                ('packed', models.BigIntegerField()),
-                ('shipped', models.BigIntegerField()),
-                ('scrapped', models.BigIntegerField()),
-                ('counted_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("confirmed", models.BigIntegerField()),
+                ("in_line", models.BigIntegerField()),
+                ("packed", models.BigIntegerField()),
+                ("shipped", models.BigIntegerField()),
+                ("scrapped", models.BigIntegerField()),
+                (
+                    "counted_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "model",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.productmodel",
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plant", "model"), name="quality_imeiplaces_once"
+                    )
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='RangeRegister',
+            name="RangeRegister",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('server_no', models.SmallIntegerField()),
-                ('key', models.CharField(max_length=64)),
-                ('signature', models.CharField(max_length=120)),
-                ('made_at', models.DateTimeField()),
-                ('body', models.TextField(help_text='The signed bytes.')),
-                ('ranges', models.JSONField(help_text='[{plant, tac, first, last}], last included.')),
-                ('read_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("server_no", models.SmallIntegerField()),
+                ("key", models.CharField(max_length=64)),
+                ("signature", models.CharField(max_length=120)),
+                ("made_at", models.DateTimeField()),
+                ("body", models.TextField(help_text="The signed bytes.")),
+                (
+                    "ranges",
+                    models.JSONField(help_text="[{plant, tac, first, last}], last included."),
+                ),
+                (
+                    "read_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "read_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("server_no", "made_at"), name="quality_rangeregister_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("server_no__gte", 1), ("server_no__lte", 1023)),
+                        name="quality_rangeregister_server_no",
+                    ),
+                ]
+            },
         ),
         migrations.CreateModel(
-            name='TacShare',
+            name="TacShare",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('span', django.contrib.postgres.fields.ranges.BigIntegerRangeField()),
-                ('reference', models.CharField(blank=True, help_text="The owner's letter.", max_length=80)),
-                ('added_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("span", django.contrib.postgres.fields.ranges.BigIntegerRangeField()),
+                (
+                    "reference",
+                    models.CharField(blank=True, help_text="The owner's letter.", max_length=80),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="plants.plant",
+                    ),
+                ),
+                (
+                    "tac",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="quality.tac",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("span", "&&")], name="quality_tacshare_no_overlap"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("span__contained_by", (0, 100000000000000)),
+                            ("span__isempty", False),
+                            ("span__lower_inf", False),
+                            ("span__upper_inf", False),
+                        ),
+                        name="quality_tacshare_bounds",
+                    ),
+                ]
+            },
         ),
         migrations.RemoveConstraint(
-            model_name='imeievent',
-            name='quality_imeievent_kind_known',
+            model_name="imeievent",
+            name="quality_imeievent_kind_known",
         ),
         migrations.AlterField(
-            model_name='imeievent',
-            name='kind',
-            field=models.CharField(choices=[('loaded', 'Loaded'), ('leased', 'Lent to a device'), ('reserved', 'Issued'), ('written', 'Written'), ('confirmed', 'Confirmed'), ('voided', 'Voided'), ('mismatch', 'Read-back differs'), ('fenced', 'Quarantined')], max_length=9),
+            model_name="imeievent",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("loaded", "Loaded"),
+                    ("leased", "Lent to a device"),
+                    ("reserved", "Issued"),
+                    ("written", "Written"),
+                    ("confirmed", "Confirmed"),
+                    ("voided", "Voided"),
+                    ("mismatch", "Read-back differs"),
+                    ("fenced", "Quarantined"),
+                ],
+                max_length=9,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='imeievent',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['loaded', 'leased', 'reserved', 'written', 'confirmed', 'voided', 'mismatch', 'fenced'])), name='quality_imeievent_kind_known'),
-        ),
-        migrations.AddField(
-            model_name='deviceline',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.productmodel'),
-        ),
-        migrations.AddField(
-            model_name='deviceline',
-            name='plant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.plant'),
-        ),
-        migrations.AddField(
-            model_name='deviceline',
-            name='unit',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lines.unit'),
-        ),
-        migrations.AddField(
-            model_name='fence',
-            name='closed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fence',
-            name='opened_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fence',
-            name='reconciled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='fence',
-            name='second',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='imeicount',
-            name='range',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.imeirange'),
-        ),
-        migrations.AddField(
-            model_name='imeidelta',
-            name='range',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='quality.imeirange'),
-        ),
-        migrations.AddField(
-            model_name='imeilease',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.productmodel'),
-        ),
-        migrations.AddField(
-            model_name='imeilease',
-            name='plant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.plant'),
-        ),
-        migrations.AddField(
-            model_name='imeilease',
-            name='token',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.devicetoken'),
-        ),
-        migrations.AddField(
-            model_name='imeiplaces',
-            name='model',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.productmodel'),
-        ),
-        migrations.AddField(
-            model_name='imeiplaces',
-            name='plant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.plant'),
-        ),
-        migrations.AddField(
-            model_name='rangeregister',
-            name='read_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tacshare',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='tacshare',
-            name='plant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plants.plant'),
-        ),
-        migrations.AddField(
-            model_name='tacshare',
-            name='tac',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='quality.tac'),
-        ),
-        migrations.AddIndex(
-            model_name='deviceline',
-            index=models.Index(condition=models.Q(('set_no__isnull', True), ('sn', ''), ('unit__isnull', True)), fields=['plant', 'model', 'id'], name='quality_deviceline_free'),
-        ),
-        migrations.AddConstraint(
-            model_name='deviceline',
-            constraint=models.UniqueConstraint(condition=models.Q(('sn', ''), _negated=True), fields=('plant', 'sn'), name='quality_deviceline_sn_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deviceline',
-            constraint=models.UniqueConstraint(condition=models.Q(('wifi_mac', ''), _negated=True), fields=('plant', 'wifi_mac'), name='quality_deviceline_wifi_mac_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deviceline',
-            constraint=models.UniqueConstraint(condition=models.Q(('bt_mac', ''), _negated=True), fields=('plant', 'bt_mac'), name='quality_deviceline_bt_mac_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deviceline',
-            constraint=models.UniqueConstraint(condition=models.Q(('eid', ''), _negated=True), fields=('plant', 'eid'), name='quality_deviceline_eid_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deviceline',
-            constraint=models.CheckConstraint(condition=models.Q(('bt_mac__regex', '^([0-9A-F]{12})?$'), ('wifi_mac__regex', '^([0-9A-F]{12})?$')), name='quality_deviceline_macs'),
-        ),
-        migrations.AddConstraint(
-            model_name='deviceline',
-            constraint=models.CheckConstraint(condition=models.Q(('set_no__isnull', True), ('unit__isnull', True), _connector='OR'), name='quality_deviceline_unit_or_set'),
-        ),
-        migrations.AddConstraint(
-            model_name='fence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['restore', 'failover', 'returned'])), name='quality_fence_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='fence',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True), ('locks', True)), fields=('locks',), name='quality_fence_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='fence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by__isnull', True)), models.Q(('closed_by__isnull', False), ('second__isnull', False)), _connector='OR'), name='quality_fence_closed_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='fence',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by__isnull', True), ('second__isnull', True), models.Q(('closed_by', models.F('second')), _negated=True), _connector='OR'), name='quality_fence_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='fence',
-            constraint=models.CheckConstraint(condition=models.Q(('locks', False), ('closed_at__isnull', True), ('reconciled_at__isnull', False), _connector='OR'), name='quality_fence_reconciled_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='imeicount',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['free', 'fenced', 'leased', 'reserved', 'written', 'confirmed', 'voided', 'issued'])), name='quality_imeicount_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='imeicount',
-            constraint=models.UniqueConstraint(fields=('range', 'day', 'what'), name='quality_imeicount_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='imeidelta',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['free', 'fenced', 'leased', 'reserved', 'written', 'confirmed', 'voided', 'issued'])), name='quality_imeidelta_what_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='imeilease',
-            constraint=models.CheckConstraint(condition=models.Q(('sets__gt', 0)), name='quality_imeilease_sets'),
-        ),
-        migrations.AddConstraint(
-            model_name='imeiplaces',
-            constraint=models.UniqueConstraint(fields=('plant', 'model'), name='quality_imeiplaces_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rangeregister',
-            constraint=models.UniqueConstraint(fields=('server_no', 'made_at'), name='quality_rangeregister_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rangeregister',
-            constraint=models.CheckConstraint(condition=models.Q(('server_no__gte', 1), ('server_no__lte', 1023)), name='quality_rangeregister_server_no'),
-        ),
-        migrations.AddConstraint(
-            model_name='tacshare',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('span', '&&')], name='quality_tacshare_no_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='tacshare',
-            constraint=models.CheckConstraint(condition=models.Q(('span__contained_by', (0, 100000000000000)), ('span__isempty', False), ('span__lower_inf', False), ('span__upper_inf', False)), name='quality_tacshare_bounds'),
+            model_name="imeievent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "loaded",
+                            "leased",
+                            "reserved",
+                            "written",
+                            "confirmed",
+                            "voided",
+                            "mismatch",
+                            "fenced",
+                        ],
+                    )
+                ),
+                name="quality_imeievent_kind_known",
+            ),
         ),
         append_only("quality_tacshare"),
         append_only("quality_rangeregister"),
