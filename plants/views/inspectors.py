@@ -12,7 +12,7 @@ OPEN = frozenset(
     {
         "quality:inspector", "quality:inspector_export", "inspector-devices", "inspector-export",
         "plants:home", "plants:sign_in", "plants:sign_out", "plants:switch", "plants:language",
-        "set_language", "healthz", "readyz", "favicon",
+        "set_language", "service-worker", "offline", "healthz", "readyz", "favicon",
     }
 )  # fmt: skip
 """Names of the addresses an inspector may open. What is not named here is shut."""

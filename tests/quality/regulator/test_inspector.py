@@ -24,7 +24,7 @@ MINE = {
 }  # fmt: skip
 FRONT_DOOR = {
     "", "healthz", "readyz", "favicon.ico", "sign-in/", "sign-out/", "switch/", "language/",
-    "i18n/setlang/", "first-run/", "admin/login/",
+    "i18n/setlang/", "first-run/", "admin/login/", "sw.js", "offline/",
 }  # fmt: skip
 
 
