@@ -14,8 +14,8 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0"
 MIME = "application/pdf"
 
 
-def pdf_of(html: str) -> bytes:
-    """The page as PDF. Nothing is fetched: pictures stand in it as `data:`.
+def pdf_of(html: str, css: str = "") -> bytes:
+    """The page as PDF, dressed by `css`. Nothing is fetched: pictures stand in it as `data:`.
 
     Raises `pdf_unavailable`, which names the missing package, where Pango is not installed.
     """
@@ -25,7 +25,7 @@ def pdf_of(html: str) -> bytes:
         raise Refusal("pdf_unavailable", package=f"Pango ({PACKAGES})") from None
     only_data = weasyprint.urls.URLFetcher(allowed_protocols=("data",))
     document = weasyprint.HTML(string=html, url_fetcher=only_data)
-    content: bytes = document.write_pdf()
+    content: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=css)] if css else None)
     return content
 
 

@@ -18,6 +18,11 @@ def main_place(*, plant_id: int, kind: PlaceKind) -> StockPlace:
     return _made(plant_id, _MAIN[kind], kind, None)
 
 
+def is_main(code: str, kind: PlaceKind) -> bool:
+    """Whether the code is what the plant's own place of that kind is called."""
+    return _MAIN.get(kind) == code
+
+
 def line_side(*, line: Line) -> StockPlace:
     """The side of a line, where what was issued to it lies."""
     return _made(line.plant_id, f"LS-{line.code}"[:24], PlaceKind.LINE_SIDE, line.pk)

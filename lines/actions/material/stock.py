@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lines.actions.material.moves import Piece, lock_lots, write_moves
-from lines.actions.material.places import main_place
+from lines.actions.material.places import is_main, main_place
 from lines.actions.numbers import next_no
 from lines.models import (
     LotStatus,
@@ -201,6 +201,9 @@ def count_stock(
 
 def place_named(*, plant_id: int, code: str, kinds: tuple[PlaceKind, ...]) -> StockPlace:
     """A place of the plant that is of one of the kinds. Refuses `unknown_thing`."""
+    for kind in kinds:
+        if is_main(code, kind):
+            return main_place(plant_id=plant_id, kind=kind)
     found = StockPlace.objects.filter(
         plant_id=plant_id, code=code, kind__in=kinds, active=True
     ).first()

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -42,6 +43,7 @@ from plants.api.drf import AnyFormat
 
 _LOOK = Allowed(READERS - {"operator", "inspector"}, "the store keeper", gateway=True)
 _FORM_BYTES = 65536
+_CLOTHES = "lines/material/claim_print.css"
 
 
 class SettleShape(EventShape):
@@ -132,7 +134,7 @@ class PrintView(GenericAPIView[Claim]):
     def get(self, request: Request, no: str) -> HttpResponseBase:
         claim = claim_named(caller_at(request).plant_ids, no)
         judge(caller_at(request), claim.plant_id, _LOOK)
-        return _file(pdf_of(claim_html(claim)), MIME, f"{claim.no}.pdf")
+        return _file(pdf_of(claim_html(claim), render_to_string(_CLOTHES)), MIME, f"{claim.no}.pdf")
 
 
 class PhotosView(GenericAPIView[Receipt]):
@@ -195,7 +197,8 @@ def claim_html(claim: Claim) -> str:
         for photo in photos_of(claim)
     ]
     facts = {"claim": claim, "rows": rows, "totals": totals(rows), "photos": photos}
-    return render_to_string("lines/material/claim_print.html", facts)
+    with translation.override("en"):  # a supplier abroad reads it
+        return render_to_string("lines/material/claim_print.html", facts)
 
 
 def _file(content: bytes, mime: str, name: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -13,6 +14,7 @@ from lines.queries.material.sets import buildable_sets, variants_in_stock
 from lines.queries.material.stock import expiring, stock_rows
 from lines.views.running.frames import desk_frame, may
 from mes.kernel.pdf import available
+from plants.models import KitType
 
 PAGE = 20
 MOST = 200
@@ -35,6 +37,7 @@ def consignments(request: HttpRequest, plant: str) -> HttpResponse:
         "rows": [(row, progress[row.pk]) for row in shown],
         "older": page + 1 if len(found) > PAGE else 0,
         "newer": page - 1,
+        "kit_types": KitType.choices,
         "may_make": may(request, here.pk, "consignment.create"),
     }
     return render(request, "lines/material/consignments.html", context)
@@ -64,6 +67,7 @@ def consignment(request: HttpRequest, plant: str, no: str) -> HttpResponse:
         "claimed": claimed,
         "totals": totals(claimed),
         "pdf": available(),
+        "primary": _primary(request, row, claim),
         "may_close": may(request, here.pk, "consignment.close"),
         "may_list": may(request, here.pk, "consignment.list"),
     }
@@ -103,6 +107,21 @@ def sets(request: HttpRequest, plant: str) -> HttpResponse:
     )
     rows.sort(key=lambda row: (-row.sets, row.sku))
     return render(request, "lines/material/sets.html", {**frame, "rows": rows, "target": target})
+
+
+def _primary(request: HttpRequest, row: Consignment, claim: Claim | None) -> dict[str, object]:
+    """The one thing to do next with a consignment: the form it sends or the sheet it opens."""
+    if row.listed_at is None:
+        label, opens, form, act = _("Load the packing list"), "list-sheet", "", "consignment.list"
+    elif row.closed_at is None:
+        label, opens, form, act = _("Receive by scan"), "", "receive-form", "consignment.count"
+    elif claim is not None and claim.sent_at is None:
+        label, opens, form, act = _("The claim was sent"), "", "send-form", "claim.send"
+    elif claim is not None and claim.settled_at is None:
+        label, opens, form, act = _("Settle the claim"), "settle-sheet", "", "claim.settle"
+    else:
+        return {"label": _("What is left of it"), "opens": "", "form": "left-form", "may": True}
+    return {"label": label, "opens": opens, "form": form, "may": may(request, row.plant_id, act)}
 
 
 def _whole(text: str, least: int, most: int) -> int:
