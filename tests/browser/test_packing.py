@@ -42,7 +42,7 @@ def test_a_phone_is_packed_and_labelled_by_scan_alone(works: PlantAtWork, page: 
     unit = phone(works, past="FQC")
     imei = unit.identifiers.get(kind="imei1").value
     station = works.station("GBL").code
-    sign_in(page, badge(works.ana, 7), station=station)
+    sign_in(page, badge(works.ana, 1001), station=station)
     page.wait_for_url(f"**/station/{station}/pack/")
 
     for code in (unit.serial, unit.serial, imei):
@@ -70,7 +70,7 @@ def test_a_strange_accessory_is_a_question_and_a_heavy_box_a_no(
     unit = phone(works, past="FQC")
     imei = unit.identifiers.get(kind="imei1").value
     station = works.station("GBL").code
-    sign_in(page, badge(works.ana, 8), station=station)
+    sign_in(page, badge(works.ana, 1002), station=station)
     page.wait_for_url(f"**/station/{station}/pack/")
     limit_order(
         event_id=uuid4(), order=works.order, kind="box", low=Decimal(400), high=Decimal(420),
