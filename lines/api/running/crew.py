@@ -79,7 +79,12 @@ class AssignView(StationWrite):
             until=shift.end if shift else None,
             by=asked.by,
         )
-        told = {"person": name_of(person), "station": self.station.code, "gaps": gaps, "new": new}
+        told: dict[str, Any] = {
+            "person": name_of(person),
+            "station": self.station.code,
+            "gaps": gaps,
+            "new": new,
+        }
         return (201 if new else 200), accepted(**told)
 
 
@@ -137,7 +142,11 @@ class OverrideView(StationWrite):
             until=shift.end if shift else now + LONGEST_TURN,
             by=self.second,
         )
-        told = {"person": name_of(person), "station": self.station.code, "gaps": gaps}
+        told: dict[str, Any] = {
+            "person": name_of(person),
+            "station": self.station.code,
+            "gaps": gaps,
+        }
         return 201, accepted(**told)
 
 

@@ -63,7 +63,9 @@ class InstructionWish(PlantShape):
     model = serializers.CharField(max_length=24, required=False, default="", allow_blank=True)
     title = serializers.CharField(max_length=120)
     title_ur = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
-    required = serializers.BooleanField(required=False, default=False)
+    required = serializers.BooleanField(  # type: ignore[assignment]
+        required=False, default=False
+    )
     content = serializers.CharField()
 
 
