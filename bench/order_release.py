@@ -17,7 +17,7 @@ SIZES = (50, 5_000, 50_000)
 MOST_SECONDS = 5
 
 
-def stock() -> Any:
+def stock() -> Any:  # noqa: ANN401  # imported only here
     """The demo's master data; a browser in which the planner is signed in."""
     from django.test import Client  # noqa: PLC0415
     from django.utils import timezone  # noqa: PLC0415
@@ -37,7 +37,7 @@ def stock() -> Any:
     return client
 
 
-def release(client: Any, size: int) -> tuple[float, int, str]:
+def release(client: Any, size: int) -> tuple[float, int, str]:  # noqa: ANN401
     """Seconds, statements, and what was answered when it was no."""
     from django.db import connection  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415

@@ -46,8 +46,13 @@ def change_quantity(*, plant_id: int, no: str, quantity: int, change: Change) ->
     check_quantity(order.no, quantity, floor=_floor(order) if released else 1)
     _check_days(order, quantity + order.over_build)
     if released and difference > 0:
-        make_places(order, quantity=difference, day=timezone.localdate(), after=last_place(order))
-    if released and difference < 0 and withdraw_places(order, take=-difference) < -difference:
+        make_places(
+            order=order,
+            quantity=difference,
+            day=timezone.localdate(),
+            after=last_place(order=order),
+        )
+    if released and difference < 0 and withdraw_places(order=order, take=-difference) < -difference:
         raise Refusal("quantity_floor", order=order.no, floor=_floor(order))
     order.quantity = quantity
     _reopen(order, grown=difference > 0)
@@ -71,8 +76,13 @@ def allow_over_build(*, plant_id: int, no: str, units: int, change: Change) -> W
     )
     difference = units - order.over_build
     if difference > 0:
-        make_places(order, quantity=difference, day=timezone.localdate(), after=last_place(order))
-    if difference < 0 and withdraw_places(order, take=-difference) < -difference:
+        make_places(
+            order=order,
+            quantity=difference,
+            day=timezone.localdate(),
+            after=last_place(order=order),
+        )
+    if difference < 0 and withdraw_places(order=order, take=-difference) < -difference:
         raise Refusal("quantity_floor", order=order.no, floor=_floor(order))
     order.over_build = units
     _reopen(order, grown=difference > 0)
@@ -99,7 +109,7 @@ def split_order(
         raise Refusal("split_short", order=order.no, free=max(0, free), wanted=units)
     _check_days(order, order.quantity + order.over_build - units)
     made = _twin(order, units, line, change.by)
-    if released and give_places(order, to=made, take=units) < units:
+    if released and give_places(order=order, to=made, take=units) < units:
         raise Refusal("split_short", order=order.no, free=free, wanted=units)
     order.quantity -= units
     order.save(update_fields=["quantity"])
@@ -175,8 +185,8 @@ def _tell(
     other: WorkOrder | None = None,
 ) -> None:
     keep_event(
-        order,
-        kind,
+        order=order,
+        kind=kind,
         by=change.by,
         event_id=change.event_id,
         units=units,

@@ -9,9 +9,9 @@ from mes.kernel.refusals import Refusal
 
 
 def keep_event(
+    *,
     order: WorkOrder,
     kind: OrderEventKind,
-    *,
     by: int | None,
     event_id: UUID | None = None,
     units: int = 0,

@@ -34,25 +34,25 @@ UPDATE lines_orderplace p SET withdrawn = true FROM loose WHERE p.id = loose.id
 """  # noqa: S608  # constants of this module
 
 
-def make_places(order: WorkOrder, *, quantity: int, day: date, after: int = 0) -> None:
+def make_places(*, order: WorkOrder, quantity: int, day: date, after: int = 0) -> None:
     """`quantity` places behind place `after`, with the serials of the day, in one statement."""
     prefix = serial_day(order.variant.model.serial_prefix, day)
     first = take_numbers(plant_id=None, series=prefix, take=quantity)
     _run(_MAKE, order=order.pk, prefix=prefix, first=first, quantity=quantity, after=after)
 
 
-def last_place(order: WorkOrder) -> int:
+def last_place(*, order: WorkOrder) -> int:
     """The highest place number ever given in the order; 0 before its release."""
     last = OrderPlace.objects.filter(order=order).order_by("-n").values_list("n", flat=True).first()
     return last or 0
 
 
-def give_places(order: WorkOrder, *, to: WorkOrder, take: int) -> int:
+def give_places(*, order: WorkOrder, to: WorkOrder, take: int) -> int:
     """Move the last `take` loose places with their serials to an empty order; how many went."""
     return _run(_GIVE, order=order.pk, to=to.pk, take=take)
 
 
-def withdraw_places(order: WorkOrder, *, take: int) -> int:
+def withdraw_places(*, order: WorkOrder, take: int) -> int:
     """Let the last `take` loose places never get a unit; how many there were."""
     return _run(_WITHDRAW, order=order.pk, take=take)
 

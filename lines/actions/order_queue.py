@@ -41,5 +41,12 @@ def move_in_queue(
     for rank, order in enumerate(queue, start=1):
         order.rank = rank
     WorkOrder.objects.bulk_update(queue, ["priority", "rank"])
-    keep_event(mover, OrderEventKind.QUEUED, by=by, event_id=event_id, units=at - to, other=other)
+    keep_event(
+        order=mover,
+        kind=OrderEventKind.QUEUED,
+        by=by,
+        event_id=event_id,
+        units=at - to,
+        other=other,
+    )
     return queue

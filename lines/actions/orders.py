@@ -100,11 +100,11 @@ def release_order(
     order = locked_order(plant_id=plant_id, no=no)
     check_road(order.no, order.state, OrderState.RELEASED)
     check_ready(release_facts(order))
-    make_places(order, quantity=order.quantity, day=timezone.localdate(moment))
+    make_places(order=order, quantity=order.quantity, day=timezone.localdate(moment))
     order.state = OrderState.RELEASED
     order.released_at = moment
     order.save(update_fields=["state", "released_at"])
-    keep_event(order, OrderEventKind.RELEASED, by=by, units=order.quantity)
+    keep_event(order=order, kind=OrderEventKind.RELEASED, by=by, units=order.quantity)
     return order
 
 
@@ -126,7 +126,7 @@ def hold_order(
     )
     order.held_from, order.state = order.state, OrderState.HELD
     order.save(update_fields=["held_from", "state"])
-    keep_event(order, OrderEventKind.HELD, by=by, reason=reason)
+    keep_event(order=order, kind=OrderEventKind.HELD, by=by, reason=reason)
     return order
 
 
@@ -146,7 +146,7 @@ def unhold_order(
         close_hold(hold=hold, reason=reason, by=by, now=now)
     order.state, order.held_from = order.held_from, ""
     order.save(update_fields=["held_from", "state"])
-    keep_event(order, OrderEventKind.UNHELD, by=by, reason=reason)
+    keep_event(order=order, kind=OrderEventKind.UNHELD, by=by, reason=reason)
     return order
 
 
@@ -195,7 +195,12 @@ def close_order(
     order.closed_at = now or timezone.now()
     order.save(update_fields=["state", "closed_at"])
     keep_event(
-        order, OrderEventKind.CLOSED, by=by, units=-books.short, reason=reason, facts=asdict(books)
+        order=order,
+        kind=OrderEventKind.CLOSED,
+        by=by,
+        units=-books.short,
+        reason=reason,
+        facts=asdict(books),
     )
     return order, books
 

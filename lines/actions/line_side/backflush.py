@@ -106,7 +106,7 @@ def fold_backflush() -> Fold | None:
 
 
 def _changes(above: int, below: int) -> list[tuple[Any, ...]]:
-    asked: dict[str, object] = {"above": str(above), "below": str(below)}
+    asked: dict[str, Any] = {"above": str(above), "below": str(below)}
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED, asked)
         asked["orders"] = [order_id for (order_id,) in cursor.fetchall()]
