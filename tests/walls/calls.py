@@ -189,7 +189,7 @@ SPECIAL |= {
     **{("/api/v1/units/look", slot): {"kind": "check"} for slot in ("station", "identifier")},
     ("/api/v1/outbox-rows", "station"): {
         "sent_id": str(uuid4()),
-        "path": "/scan",
+        "url": "/scan",
         "sent": "{}",
     },
 }

@@ -43,7 +43,7 @@ class HandWish(EventShape):
 
     station = serializers.CharField(max_length=60)
     sent_id = serializers.UUIDField()
-    path = serializers.CharField(max_length=120)
+    url = serializers.CharField(max_length=120)
     sent = serializers.CharField(max_length=MOST_BODY)
     serial = serializers.CharField(max_length=64, required=False, default="", allow_blank=True)
     why = serializers.CharField(max_length=300, required=False, default="", allow_blank=True)
@@ -83,7 +83,7 @@ class OutboxRowsView(WriteView, PlantList):
             raise Malformed("sent is not an object")
         row = Row(
             said["sent_id"],
-            said["path"],
+            said["url"],
             body,
             said["serial"],
             said["why"],

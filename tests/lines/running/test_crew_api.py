@@ -193,7 +193,7 @@ def test_a_row_of_a_tablet_is_handed_over_once_and_settled_with_a_reason(
 ) -> None:
     ana = client_for(works.ana)
     said = {
-        "station": "LHR-B-AGE", "sent_id": str(uuid4()), "path": "/station/LHR-B-AGE/scan/",
+        "station": "LHR-B-AGE", "sent_id": str(uuid4()), "url": "/station/LHR-B-AGE/scan/",
         "sent": '{"identifier": "SN-1"}', "serial": "SN-1", "why": "Your role may not do this.",
     }  # fmt: skip
     assert send(ana, "outbox-rows", **said).status_code == 201

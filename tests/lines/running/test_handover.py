@@ -44,7 +44,7 @@ def start(works: PlantAtWork, count: int) -> list[Unit]:
     for _ in range(count):
         body = {"event_id": str(uuid4()), "station": works.station("ASM-IN").code}
         answer = scanner.post("units/start", {**body, "work_order": works.order.no})
-        made.append(Unit.objects.get(serial=answer.body["unit"]["serial"]))
+        made.append(Unit.objects.get(serial=answer.body["unit"]))
     return made
 
 

@@ -12,7 +12,7 @@ export async function handOver(row) {
     event_id: row.hand,
     station: row.station,
     sent_id: row.body.event_id,
-    path: row.url.slice(0, 120),
+    url: row.url.slice(0, 120),
     sent: JSON.stringify(row.body),
     serial: (row.serial ?? "").slice(0, 64),
     why: (row.why ?? "").slice(0, 300),
