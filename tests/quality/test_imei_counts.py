@@ -46,6 +46,18 @@ def test_the_sums_are_those_of_the_rows_before_and_after_folding(works: PlantAtW
     ]
 
 
+def test_days_long_past_are_one_sum(works: PlantAtWork) -> None:
+    make_range(works.plant, works.model, sets=3)
+    fold_counts()
+    ImeiCount.objects.update(day="2020-05-05")
+    Writer(works).issue(a_unit(works, past="CPL"))
+    before = counted()
+    fold_counts()
+    fold_counts()
+    assert counted() == before
+    assert not ImeiCount.objects.filter(day="2020-05-05").exists()
+
+
 def test_a_change_that_is_undone_counts_nothing(works: PlantAtWork) -> None:
     make_range(works.plant, works.model, sets=2)
     before = counted()

@@ -17,6 +17,16 @@ INSERT INTO quality_imeicount (range_id, day, what, n)
 SELECT range_id, day, what, sum(n) FROM gone GROUP BY 1, 2, 3
 ON CONFLICT (range_id, day, what) DO UPDATE SET n = quality_imeicount.n + excluded.n
 """
+# Days are told apart for two months; before that only the sum of all is needed.
+_OLD = """
+WITH gone AS (
+  DELETE FROM quality_imeicount WHERE day < current_date - 60 AND day > DATE '2000-01-01'
+  RETURNING range_id, what, n
+)
+INSERT INTO quality_imeicount (range_id, day, what, n)
+SELECT range_id, DATE '2000-01-01', what, sum(n) FROM gone GROUP BY 1, 3
+ON CONFLICT (range_id, day, what) DO UPDATE SET n = quality_imeicount.n + excluded.n
+"""
 _PLACES = """
 INSERT INTO quality_imeiplaces (plant_id, model_id, confirmed, in_line, packed, shipped, scrapped,
   counted_at)
@@ -38,7 +48,9 @@ def fold_counts() -> int | None:
         if not try_alone(WORK):
             return None
         cursor.execute(_FOLD)
-        return int(cursor.rowcount)
+        touched = int(cursor.rowcount)
+        cursor.execute(_OLD)
+        return touched
 
 
 def count_places() -> int:
