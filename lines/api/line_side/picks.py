@@ -1,6 +1,6 @@
 """Pick lists over HTTP: made, walked by scan, short where short, called off."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 from rest_framework.generics import GenericAPIView
@@ -148,7 +148,7 @@ class PickListView(GenericAPIView[PickList]):
 
 
 class _PickWrite(WriteView):
-    answer_shape = PickAnswer
+    answer_shape: ClassVar[type[serializers.Serializer[Any]]] = PickAnswer
 
     def find(self, asked: Asked) -> int:
         self.found = _list(asked.caller.plant_ids, asked.named["no"])

@@ -21,7 +21,7 @@ class PartShape(serializers.ModelSerializer[Part]):
 
 class BomLineShape(serializers.ModelSerializer[BomLine]):
     part_no = serializers.CharField(source="part.part_no", read_only=True)
-    alternates = serializers.SlugRelatedField[Any](slug_field="part_no", read_only=True, many=True)
+    alternates = serializers.SerializerMethodField()
     operation = serializers.CharField(source="operation.code", read_only=True, default="")
 
     class Meta:
@@ -29,10 +29,9 @@ class BomLineShape(serializers.ModelSerializer[BomLine]):
         fields = ("part_no", "per_set", "position", "alternates", "operation", "bulk")
         read_only_fields = fields
 
-    def to_representation(self, instance: BomLine) -> dict[str, Any]:
-        told: dict[str, Any] = super().to_representation(instance)
-        told["alternates"] = [str(alternate.part) for alternate in instance.alternates.all()]
-        return told
+    def get_alternates(self, line: BomLine) -> list[str]:
+        """Part numbers in the order they are taken."""
+        return [str(alternate.part) for alternate in line.alternates.all()]
 
 
 class BomShape(serializers.ModelSerializer[Bom]):

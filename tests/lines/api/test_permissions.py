@@ -6,6 +6,7 @@ import pytest
 
 from lines.api.base import WriteView
 from lines.api.labels.urls import urlpatterns as labels
+from lines.api.line_side.urls import urlpatterns as line_side
 from lines.api.order_urls import urlpatterns as orders
 from lines.api.packing_lists import ACT
 from lines.api.permissions import ALLOWED, check_allowed
@@ -23,7 +24,7 @@ PLANT = 7
 def acts() -> Iterator[str]:
     yield ACT
     yield HandoverView.act
-    for pattern in [*urlpatterns, *orders, *running, *shipping, *labels]:
+    for pattern in [*urlpatterns, *orders, *running, *shipping, *labels, *line_side]:
         view = getattr(pattern.callback, "view_class", None)
         if view is not None and issubclass(view, WriteView):
             yield view.act
@@ -74,6 +75,8 @@ def test_a_stations_device_works_its_station_and_a_gateway_plans() -> None:
         "unit.start",
         "part.bind",
         "part.replace",
+        "part.remove",
+        "supply.call",
         "handling_unit.create",
         "handling_unit.add",
         "handling_unit.remove",
