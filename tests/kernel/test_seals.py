@@ -98,9 +98,10 @@ def test_one_byte_changed_in_each_sealed_ledger_is_found_and_the_row_named(trans
         assert fault is not None, table
         assert fault.where == f"{table} {keys[table]}"
         assert fault.what.startswith("was changed after block")
-    for table in reversed(tables):
-        tamper(f'DELETE FROM "{table}"')
-        assert first_fault().what.startswith("was removed after block"), table
+    tamper(f'DELETE FROM "{tables[0]}"')
+    gone = first_fault()
+    assert gone.where == f"{tables[0]} {keys[tables[0]]}"
+    assert gone.what.startswith("was removed after block")
 
 
 def test_a_row_slipped_in_behind_the_seals_is_named(transactional_db):
