@@ -1,5 +1,6 @@
 """Keys out of the queue, each with the digest of its row: what the relay chains beside the rest."""
 
+from functools import cache
 from uuid import UUID
 
 from django.db import connection
@@ -29,13 +30,19 @@ def queued_rows() -> list[tuple[int, Leaf]]:
             taken.setdefault(source, {})[key] = plant_id
     if not taken:
         return []
-    known = {one.no: one for one in sealed_tables()}
+    known = _known()
     return [
         (plants[key], Leaf(no, key, digest))
         for no, plants in sorted(taken.items())
         if no in known
         for key, digest in sorted(_digests(known[no], list(plants)).items())
     ]
+
+
+@cache
+def _known() -> dict[int, Sealed]:
+    """Read once: a process that relays was started after its migrations."""
+    return {one.no: one for one in sealed_tables()}
 
 
 def _digests(one: Sealed, keys: list[UUID]) -> dict[UUID, bytes]:
