@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -21,7 +22,7 @@ from lines.views.orders.doors import done_once, may, text
 from mes.kernel.ids import uuid7
 from mes.kernel.refusals import Refusal
 from plants.models import Line
-from plants.queries.people import face_of
+from plants.queries.people import face_of, name_of
 from plants.queries.sites import line_stations
 from plants.rules.screens import Place
 
@@ -66,10 +67,22 @@ def changeover(request: HttpRequest, code: str) -> HttpResponse:
         "call_url": reverse("lines:call", args=[line.code]),
         "may_change": may(request, line.plant_id, "changeover.begin"),
         "may_tick": may(request, line.plant_id, "changeover.tick"),
+        "corner": _corner(here, name_of(person_of(request))),
         "refusal": refusal,
     }
     status = 409 if refusal else 200
     return render(request, "lines/orders/changeover.html", context, status=status)
+
+
+def _corner(here: ChangeoverNow, name: str) -> dict[str, str]:
+    """What the corner asks to scan."""
+    if here.step == "begin":
+        return {"word": _("Scan the next order"), "small": ""}
+    if here.step == "points" and here.next_point is not None:
+        return {"word": _("Scan ACK: looked at"), "small": here.next_point.label}
+    if here.step == "sign":
+        return {"word": _("Scan ACK: line clear"), "small": name}
+    return {"word": _("Scan ACK to look again"), "small": ""}
 
 
 def _did(request: HttpRequest, line: Line, name: str, event_id: UUID, by: int) -> dict[str, Any]:

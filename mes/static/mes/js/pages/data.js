@@ -13,7 +13,8 @@ form?.addEventListener("submit", async (event) => {
     const answer = await fetch(form.action || location.href, {
       method: "POST", body, headers: { "X-Part": "outcome" }, redirect: "manual",
     });
-    spot.innerHTML = await answer.text();
+    const told = new DOMParser().parseFromString(await answer.text(), "text/html");
+    spot.replaceChildren(...told.body.childNodes);
     if (answer.ok && body.get("commit") === "1") form.elements.event_id.value = uuid7();
   } finally {
     for (const button of buttons) button.disabled = false;
