@@ -29,7 +29,7 @@ STARTERS: dict[str, Spec] = {
         "fields": [
             _matrix("datamatrix", 1.5, 1.5, 0.4, "{board_sn}"),
             _text(12, 2, 2.5, "{board_sn}"),
-            _text(12, 6, 2, "{model_code} {date} {copy}"),
+            _text(12, 6, 2, "{model_code} {copy}"),
         ],
     },
     "device": {
