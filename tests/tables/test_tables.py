@@ -48,7 +48,7 @@ NOT_MASTER = {
     "lines": """Consignment PackingLine KitLot WorkOrder OrderPlace Stop StepReady Changeover
     MaterialLot Unit Identifier InstalledPart Clearance Hold HandlingUnit LabelLayout LabelPrint
     LabelEnd PrintJob StockLevel PickList PickLine PickEvent SupplyCall Backflush BackflushMark
-    Counter LotClearance Receipt ReceiptLine DamagePhoto LotJudgement Claim ClaimLine Outage
+    Counter LotSum LotClearance Receipt ReceiptLine DamagePhoto LotJudgement Claim ClaimLine Outage
     ShiftStart HandedRow Shipment Pick ShippedUnit UnitReturn Tally TallyMark WeightLimit
     LearnedWindow ScaleReading WeightCheck Escalation""",
     "quality": """Defect Repair Fence ImeiLease ImeiRange Imei ImeiDelta ImeiCount ImeiPlaces

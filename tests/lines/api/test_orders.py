@@ -142,6 +142,11 @@ def test_an_order_is_held_let_go_and_closed_with_its_books(works: PlantAtWork, c
         "scrapped": 0,
         "sets_issued": 0,
         "sets_left": 0,
+        "over_build": 0,
+        "shipped": 0,
+        "free": 5,
+        "withdrawn": 0,
+        "sets_returned": 0,
     }
     assert closed["books"] == books
     assert fetch(planner, f"work-orders/{no}").json()["books"] == books
