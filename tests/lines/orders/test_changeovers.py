@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from lines.actions.changeovers import begin_changeover, end_changeover
 from lines.actions.start_checks import (
     Judged,
     approve_first_article,
@@ -13,9 +14,25 @@ from lines.actions.start_checks import (
     revoke_first_article,
 )
 from lines.actions.start_watch import revoke_lapsed
-from lines.models import Changeover, CheckTrigger, ClearanceItem, Hold, Move, StartCheck, Stop, Unit
+from lines.models import (
+    Changeover,
+    ChangeoverEnd,
+    CheckTrigger,
+    Clearance,
+    ClearanceItem,
+    Consignment,
+    Hold,
+    KitEvent,
+    KitLot,
+    Move,
+    StartCheck,
+    Stop,
+    Unit,
+)
 from lines.queries.board import line_now
+from lines.queries.setups import setup_of
 from plants.models import ChangeoverTime, StartRule
+from plants.rules.shifts import Span
 from tests.calls import fetch, send
 from tests.factories import make_model, make_order, make_variant
 from tests.ledger import a_shift
@@ -212,3 +229,52 @@ def test_another_model_has_its_own_minutes(works: PlantAtWork, chen) -> None:
     ChangeoverTime.objects.create(line=works.line, to_model=works.model, minutes=15)
     made = send(chen, "lines/LHR-B/changeovers", work_order=works.order.no)
     assert made.json()["changeover"]["planned_minutes"] == 15
+
+
+def test_an_approval_ends_with_sets_of_another_lot(works: PlantAtWork) -> None:
+    StartRule.objects.create(line=works.line, first_article=True)
+    consignment = Consignment.objects.create(plant=works.plant, no="CN", kit_type="skd")
+    variants = (works.variant, make_variant(works.model, "White"))
+    lots = [
+        KitLot.objects.create(consignment=consignment, variant=variant, no=f"K{n}", sets=9)
+        for n, variant in enumerate(variants)
+    ]
+
+    def issue(lot: KitLot) -> None:
+        KitEvent.objects.create(
+            event_id=uuid4(), lot=lot, kind="issued", sets=1, order=works.order,
+            at=timezone.now(),
+        )  # fmt: skip
+
+    issue(lots[0])
+    approve_first_article(order_id=works.order.pk, line=works.line, judged=judged(works))
+    Clearance.objects.update(granted_at=timezone.now())
+    issue(lots[0])
+    assert revoke_lapsed(now=timezone.now()) == 0
+    issue(lots[1])
+    assert revoke_lapsed(now=timezone.now()) == 1
+    assert StartCheck.objects.order_by("at").last().trigger == "key_lot"
+
+
+def test_the_planned_minutes_ask_for_nothing_and_count_as_setup(works: PlantAtWork) -> None:
+    """480 units in 8.5 working hours: 20 planned minutes are 19 units; 10 more are a loss."""
+    began = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=3)
+    shift = a_shift(works.line, start=began)
+    before = line_now(line_id=works.line.pk, moment=began + timedelta(hours=2))
+    ChangeoverTime.objects.create(line=works.line, minutes=20)
+    row = begin_changeover(
+        event_id=uuid4(), line_id=works.line.pk, order_no=works.order.no, by=works.chen.pk,
+        now=began + timedelta(minutes=60),
+    )  # fmt: skip
+    ended = began + timedelta(minutes=90)
+    end_changeover(changeover_id=row.pk, how=ChangeoverEnd.BY_HAND, by=works.chen.pk, now=ended)
+    after = line_now(line_id=works.line.pk, moment=began + timedelta(hours=2))
+    assert (before.should - after.should, before.target - after.target) == (19, 19)
+    assert sum(hour.due for hour in after.hours if hour.phase != "later") == after.should
+    assert [(loss.cause, loss.units > 0, loss.minutes) for loss in after.losses] == [
+        ("Changeover", True, 10),
+        ("Changeover, planned", False, 20),
+    ]
+    span = Span(shift.span.lower, shift.span.upper)
+    setup = setup_of(line_id=works.line.pk, span=span, breaks=(), moment=ended)
+    assert (setup.aust, setup.pust, setup.changeovers) == (1800, 1200, 1)
