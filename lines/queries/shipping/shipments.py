@@ -1,7 +1,7 @@
 """Shipments: what is on them, what could be picked, which one a unit left on."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -109,11 +109,20 @@ def value_of(shipment: Shipment, units: int) -> Decimal | None:
 
 
 def picked_on(shipment: Shipment) -> tuple[PickRow, ...]:
-    """The pallets on the shipment, in the order they were picked."""
+    """The pallets on the shipment, in the order they were picked; `units` as they left."""
     picks = Pick.objects.filter(shipment=shipment, dropped_at=None).order_by("pk")
     keys = list(picks.values_list("pallet_id", flat=True))
     found = {row.pk: row for row in PALLETS.filter(pk__in=keys)}
-    return _rows([found[key] for key in keys])
+    rows = _rows([found[key] for key in keys])
+    if shipment.shipped_at is None:
+        return rows
+    left = dict(
+        ShippedUnit.objects.filter(shipment=shipment)
+        .values_list("pallet__no")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    return tuple(replace(row, units=left.get(row.no, 0)) for row in rows)
 
 
 def pick_list(shipment: Shipment) -> tuple[PickRow, ...]:

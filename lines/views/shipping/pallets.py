@@ -99,7 +99,8 @@ def _scanned(
         raise Malformed("scan a pallet first")
     if act == "pallet.place":
         put = place_pallet(plant_id=here.pk, no=no, place=place_of(code), by=by)
-        return accepted("pallet_put", {"no": no, "place": put.place}, pallet=no, serial=no)
+        facts = {"no": no, "place": put.place}
+        return accepted("pallet_put", facts, pallet=no, serial=no, reload=True)
     if act == "pallet.close":
         close_pallet(plant_id=here.pk, no=no, event_id=event_id, by=by)
         return accepted("pallet_done", {"no": no}, pallet=no, serial=no)
@@ -110,13 +111,13 @@ def _scanned(
     carton = carton_of(plant_id=here.pk, code=code)
     onto = no if pallet and pallet.closed_at is None else ""
     done = add_to_pallet(plant_id=here.pk, pallet_no=onto, carton_no=carton, by=by)
-    facts = {
+    onto_it = {
         "no": done.pallet.no,
         "carton": done.carton.no,
         "count": done.pallet.contents.count(),
         "capacity": done.pallet.capacity,
     }
-    return accepted("carton_on", facts, pallet=done.pallet.no, serial=done.carton.no)
+    return accepted("carton_on", onto_it, pallet=done.pallet.no, serial=done.carton.no)
 
 
 @require_POST
