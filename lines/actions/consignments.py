@@ -1,6 +1,6 @@
 """A consignment and its packing list, from which the kit lots are counted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ def create_consignment(
     plant_id: int,
     no: str,
     kit_type: str,
-    papers: dict[str, str | date | Decimal | None],
+    papers: Mapping[str, str | date | Decimal | None],
     by: int | None,
 ) -> Consignment:
     """Announce one import. `papers`: gd_number, gd_date, ioco_ref, invoice, transport_doc,

@@ -1,6 +1,6 @@
 """The store's stock over HTTP: places, lots, and every way pieces move."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
 
@@ -190,7 +190,7 @@ class PurchaseView(PlantWrite):
 class LotMove(WriteView):
     """Pieces of a lot that lie in a place."""
 
-    shape = FromShape
+    shape: ClassVar[type[EventShape]] = FromShape
     answer_shape = MoveAnswer
 
     def find(self, asked: Asked) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -83,15 +84,13 @@ def stock_rows(
             _STOCK,
             {"places": places, "find": find, "until": until, "start": start, "most": most},
         )
-        return [
-            StockRow(
-                *row[:10],
-                int(row[10]),
-                *row[11:17],
-                why_not=why_not(status=row[12], held=row[16], expires_on=row[11], today=today),
-            )
-            for row in cursor.fetchall()
-        ]
+        return [_row(*row, today=today) for row in cursor.fetchall()]
+
+
+def _row(*columns: Any, today: date) -> StockRow:  # noqa: ANN401  (as the statement names them)
+    expires_on, status, held = columns[11], columns[12], columns[16]
+    kept = why_not(status=status, held=held, expires_on=expires_on, today=today)
+    return StockRow(*(*columns, kept))
 
 
 def expiring(*, plant_id: int, days: int = 60, most: int = 200) -> list[StockRow]:
