@@ -53,7 +53,7 @@ def test_parts_are_picked_built_in_swapped_and_sent_back_and_the_books_balance(
     for lot in (lots["PCBA"], lots["SPK"], lots["CAM"], lots["BATT"]):
         yes(send(store, f"pick-lists/{no}/pick", scan=lot))
     done = yes(send(store, f"pick-lists/{no}/pick", scan="B-01"))
-    assert (done["code"], done["sets"]) == ("picked_all", 2)
+    assert (done["code"], done["sets"]) == ("parts_picked_all", 2)
     call = yes(send(boss, "supply-calls", line="LHR-B", part="SCREW", quantity=20))["call"]["no"]
     yes(send(store, f"supply-calls/{call}/acknowledge"))
     brought = {"lot": lots["SCREW"], "place": "B-01", "quantity": 20}

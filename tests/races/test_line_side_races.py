@@ -43,7 +43,7 @@ def _one_line_two_pickers(stores: Stores) -> None:
 
     answers = at_once([write(stores, f"pick-lists/{no}/pick", scan="A-01") for _ in range(4)])
 
-    assert codes(answers) == {"201 picked": 1, "409 pick_done": 3}
+    assert codes(answers) == {"201 parts_picked": 1, "409 pick_done": 3}
     assert PickEvent.objects.count() == PartMove.objects.filter(kind="issued").count() == 1
     for row in made.body["lines"][1:]:
         assert write(stores, f"pick-lists/{no}/pick", scan=row["lot"])().status == 201

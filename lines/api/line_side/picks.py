@@ -178,7 +178,9 @@ class PickView(_PickWrite):
             "sets": picked.sets,
             "no": self.found.no,
         }
-        return 201, _answer(picked, "picked_all" if state == PickState.DONE else "picked", facts)
+        return 201, _answer(
+            picked, "parts_picked_all" if state == PickState.DONE else "parts_picked", facts
+        )
 
 
 class PickShortView(_PickWrite):

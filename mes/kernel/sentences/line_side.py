@@ -3,7 +3,7 @@
 from mes.kernel.sentences.form import Sentence, duplicate, no
 
 SENTENCES: dict[str, Sentence] = {
-    "picked": Sentence(
+    "parts_picked": Sentence(
         201,
         "ok",
         "{quantity} of {part} picked, {left} left on this line of the list.",
@@ -11,7 +11,7 @@ SENTENCES: dict[str, Sentence] = {
         "{part} کے {quantity} نکالے گئے، فہرست کی اس سطر پر {left} باقی۔",
         "اگلے خانے پر جائیں۔",
     ),
-    "picked_all": Sentence(
+    "parts_picked_all": Sentence(
         201,
         "ok",
         "List {no} is done: {sets} whole sets for the order.",

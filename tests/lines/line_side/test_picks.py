@@ -65,13 +65,13 @@ def test_a_scan_of_bin_or_lot_takes_the_pieces_to_the_line_and_whole_sets_are_ki
     lines = fetch(dana, f"pick-lists/{no}").json()["lines"]
     for row in lines[:-1]:
         answer = send(dana, f"pick-lists/{no}/pick", scan=row["place"])
-        assert (answer.status_code, answer.json()["code"]) == (201, "picked")
+        assert (answer.status_code, answer.json()["code"]) == (201, "parts_picked")
         assert answer.json()["sets"] == 0
     assert not OrderPlace.objects.filter(order=order, kitted=True).exists()
 
     last = send(dana, f"pick-lists/{no}/pick", scan=lines[-1]["lot"])
 
-    assert (last.json()["code"], last.json()["sets"]) == ("picked_all", 2)
+    assert (last.json()["code"], last.json()["sets"]) == ("parts_picked_all", 2)
     assert OrderPlace.objects.filter(order=order, kitted=True).count() == 2
     assert PickList.objects.get().state == "done"
     assert PartMove.objects.filter(kind="issued", order=order, to_place=stores.side).count() == 3
@@ -83,7 +83,7 @@ def test_a_part_of_a_line_is_said_as_part_of_it(dana, stores: Stores):
 
     answer = send(dana, f"pick-lists/{no}/pick", scan="A-02", quantity=4).json()
 
-    assert (answer["quantity"], answer["left"], answer["code"]) == (4, 6, "picked")
+    assert (answer["quantity"], answer["left"], answer["code"]) == (4, 6, "parts_picked")
     row = next(row for row in answer["lines"] if row["place"] == "A-02")
     assert (row["picked"], row["short"], row["left"]) == (4, 0, 6)
     too_many = send(dana, f"pick-lists/{no}/pick", scan="A-02", quantity=7).json()
