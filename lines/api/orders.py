@@ -59,7 +59,7 @@ class OrderShape(serializers.ModelSerializer[WorkOrder]):
         read_only_fields = fields
 
 
-class BooksShape(serializers.Serializer[Any]):
+class OrderBooksShape(serializers.Serializer[Any]):
     """Where an order's units and sets are."""
 
     quantity = serializers.IntegerField()
@@ -77,7 +77,7 @@ class BooksShape(serializers.Serializer[Any]):
 
 
 class OrderDetailShape(OrderShape):
-    books = BooksShape(read_only=True)
+    books = OrderBooksShape(read_only=True)
 
     class Meta(OrderShape.Meta):
         fields = (*OrderShape.Meta.fields, "books")
@@ -137,7 +137,9 @@ class OrderView(GenericAPIView[WorkOrder]):
 
     def get(self, request: Request, no: str) -> Response:
         order = order_named(caller_at(request).plant_ids, no)
-        return Response({**shown(OrderShape, order), "books": BooksShape(order_books(order)).data})
+        return Response(
+            {**shown(OrderShape, order), "books": OrderBooksShape(order_books(order)).data}
+        )
 
 
 class OrderAct(WriteView):
@@ -189,7 +191,7 @@ class UnholdView(OrderAct):
         return {}
 
 
-class CloseShape(EventShape):
+class CloseOrderShape(EventShape):
     reason = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
@@ -197,11 +199,11 @@ class CloseView(OrderAct):
     """Close an order; the answer carries its books."""
 
     act = "work_order.close"
-    shape = CloseShape
+    shape = CloseOrderShape
 
     def change(self, order: dict[str, Any], asked: Asked) -> Answer:
         _, books = close_order(**order, by=asked.by, reason=asked.said["reason"])
-        return {"books": dict(BooksShape(books).data)}
+        return {"books": dict(OrderBooksShape(books).data)}
 
 
 def order_named(plant_ids: frozenset[int], no: str) -> WorkOrder:
