@@ -267,7 +267,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("currency", ""), ("unit_value__isnull", True)),
                             models.Q(
-                                ("unit_value__gte", 0), models.Q(("currency", ""), _negated=True)
+                                ("unit_value__gte", 0),
+                                ("unit_value__isnull", False),
+                                models.Q(("currency", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),
@@ -1000,7 +1002,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("cf_value__isnull", True), ("currency", "")),
-                    models.Q(("cf_value__gte", 0), models.Q(("currency", ""), _negated=True)),
+                    models.Q(
+                        ("cf_value__gte", 0),
+                        ("cf_value__isnull", False),
+                        models.Q(("currency", ""), _negated=True),
+                    ),
                     _connector="OR",
                 ),
                 name="lines_consignment_value_whole",

@@ -38,7 +38,7 @@ class Consignment(models.Model):
             models.CheckConstraint(
                 name="lines_consignment_value_whole",
                 condition=models.Q(cf_value__isnull=True, currency="")
-                | (models.Q(cf_value__gte=0) & ~models.Q(currency="")),
+                | (models.Q(cf_value__isnull=False, cf_value__gte=0) & ~models.Q(currency="")),
             ),
             models.CheckConstraint(
                 name="lines_consignment_closed_listed",

@@ -93,7 +93,7 @@ class MaterialLot(models.Model):
             models.CheckConstraint(
                 name="lines_materiallot_value_whole",
                 condition=models.Q(unit_value__isnull=True, currency="")
-                | (models.Q(unit_value__gte=0) & ~models.Q(currency="")),
+                | (models.Q(unit_value__isnull=False, unit_value__gte=0) & ~models.Q(currency="")),
             ),
         ]
         indexes = [

@@ -244,7 +244,9 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("currency", ""), ("unit_value__isnull", True)),
                             models.Q(
-                                ("unit_value__gte", 0), models.Q(("currency", ""), _negated=True)
+                                ("unit_value__gte", 0),
+                                ("unit_value__isnull", False),
+                                models.Q(("currency", ""), _negated=True),
                             ),
                             _connector="OR",
                         ),

@@ -78,7 +78,7 @@ class Part(models.Model):
             models.CheckConstraint(
                 name="plants_part_value_whole",
                 condition=models.Q(unit_value__isnull=True, currency="")
-                | (models.Q(unit_value__gte=0) & ~models.Q(currency="")),
+                | (models.Q(unit_value__isnull=False, unit_value__gte=0) & ~models.Q(currency="")),
             ),
             models.CheckConstraint(
                 name="plants_part_shelf_days",

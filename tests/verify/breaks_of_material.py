@@ -82,12 +82,6 @@ def damage_in_the_store(works: PlantAtWork, phone: Phone) -> None:
     _move(works, "damaged", to_place_id=_place(works, PlaceKind.STORE))
 
 
-def more_than_there_was(works: PlantAtWork, phone: Phone) -> None:
-    a_listed(works)
-    out = _place(works, PlaceKind.STORE)
-    _move(works, "scrapped", from_place_id=out, to_place_id=_place(works, PlaceKind.SCRAP))
-
-
 def sets_of_nothing(works: PlantAtWork, phone: Phone) -> None:
     lot = KitLot.objects.get(consignment=a_listed(works))
     KitEvent.objects.create(event_id=uuid4(), lot=lot, kind="received", sets=1)
@@ -109,7 +103,6 @@ BREAKS: dict[str, Callable[[PlantAtWork, Phone], None]] = {
     "lines.counted_as_moved": counted_but_not_moved,
     "lines.claims_are_the_losses": lost_without_claim,
     "lines.store_balances": damage_in_the_store,
-    "lines.no_place_owes": more_than_there_was,
     "lines.sets_are_pieces": sets_of_nothing,
     "lines.pieces_of_their_plant": over_the_wall,
     "lines.listed_by_its_lot": another_lots_line,

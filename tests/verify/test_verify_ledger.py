@@ -30,6 +30,14 @@ TAMPERED = {
     " SET session_replication_role = replica; UPDATE quality_imei SET slot = 1",
     "quality.imei_of_its_range": "SET session_replication_role = replica; UPDATE quality_imeirange"
     " SET span = int8range(lower(span) + 1, upper(span) + 1)",
+    "lines.no_place_owes": "SET session_replication_role = replica;"
+    " INSERT INTO lines_stockplace (plant_id, code, name, kind, rank, active)"
+    " VALUES (1, 'X', '', 'scrap', 0, true);"
+    " INSERT INTO lines_materiallot (plant_id, no, part_id, supplier, supplier_lot, purchase,"
+    " origin, currency, status) VALUES (1, 'X', 1, '', '', 'P', 'local', '', 'accepted');"
+    " INSERT INTO lines_partmove (key, event_id, plant_id, kind, lot_id, part_id, from_place_id,"
+    " quantity, reason) SELECT gen_random_uuid(), gen_random_uuid(), 1, 'lost', m.id, 1, s.id, 3,"
+    " '' FROM lines_materiallot m, lines_stockplace s WHERE m.no = 'X' AND s.code = 'X'",
     "quality.books_balance": "SET session_replication_role = replica; UPDATE quality_imeirange"
     " SET span = int8range(lower(span), upper(span) + 1)",
 }

@@ -49,6 +49,8 @@ class Things:
             return self.names[kinds[0]] if kinds else None
         if slot == "station" and "handling-units" in route:
             return self.names["packing"]
+        if slot == "lines" and route.endswith("/boms"):
+            return None  # those of a bill
         if slot == "lot" and "/stock/" in route:
             return self.names["material-lots"]
         return self.names.get(slot)
