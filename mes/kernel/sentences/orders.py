@@ -81,10 +81,4 @@ SENTENCES: dict[str, Sentence] = {
         "{line} پر آرڈر {order} کی تبدیلی جاری ہے۔",
         "آرڈر {order} شروع کریں یا تبدیلی ختم کریں۔",
     ),
-    "article_full": no(
-        "{units} first articles of {order} wait to be judged.",
-        "Wait for QA to approve them.",
-        "{order} کے {units} پہلے یونٹ جانچ کے منتظر ہیں۔",
-        "QA کی منظوری کا انتظار کریں۔",
-    ),
 }
