@@ -20,18 +20,6 @@ from quality.models.regulator import (
     RegistrationLine,
     RegistrationState,
 )
-from quality.models.regulator import (
-    AnswerVerdict,
-    InspectorLook,
-    LineState,
-    LookKind,
-    Registration,
-    RegistrationAnswer,
-    RegistrationEvent,
-    RegistrationKind,
-    RegistrationLine,
-    RegistrationState,
-)
 
 __all__ = [
     "AnswerVerdict",
