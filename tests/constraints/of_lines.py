@@ -111,7 +111,7 @@ CASES: dict[str, tuple[Row, ...]] = {
     "lines_shipment_cancelled_why": (
         {"state": "cancelled", "cancelled_at": "2026-03-02", "cancel_reason": ""},
     ),
-    "lines_shipment_value": ({"fob_unit": 1, "currency": "dirham"},),
+    "lines_shipment_value": ({"fob_unit": 1, "currency": "usd"},),
     "lines_shipment_quantity": ({"quantity": 0},),
     "lines_pick_drop_whole": ({"dropped_at": "2026-03-02", "drop_reason": ""},),
     "lines_shippedunit_return_whole": ({"returned_at": "2026-03-02", "returned_event": None},),
