@@ -17,10 +17,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
+ASKED = [one for one in PARAMETERS if one.name in ("plant", "from", "to", "line")]
+
+
 class OeeReport(ReportView):
     """ISO 22400 OEE index by shift; `oee_without_grid` leaves the time without power out."""
 
-    @extend_schema(parameters=[*PARAMETERS, FORMAT], responses=OpenApiTypes.OBJECT)
+    @extend_schema(parameters=[*ASKED, FORMAT], responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> HttpResponse:
         want = asked(request)
         window = want.filters.window
