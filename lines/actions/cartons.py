@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from lines.actions.labels.queue import queue_label
@@ -152,11 +153,13 @@ def _order_for(station: StationFacts, no: str) -> WorkOrder:
     if no:
         order = orders.filter(no=no).first()
     else:
-        live = orders.filter(line_id=station.line_id, state=OrderState.RUNNING)
-        order = live.order_by("priority", "released_at", "pk").first()
+        here = Q(line_id=station.line_id) | Q(days__line_id=station.line_id)
+        live = orders.filter(here, state=OrderState.RUNNING)
+        order = live.order_by("priority", "rank", "released_at", "pk").first()
     if order is None:
         raise Refusal("unknown_order", order=no or "running")
-    if order.line_id != station.line_id:
+    elsewhere = order.line_id != station.line_id
+    if elsewhere and not order.days.filter(line_id=station.line_id).exists():
         raise Refusal("wrong_line", found=order.line.code)
     return order
 
