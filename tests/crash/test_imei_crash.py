@@ -46,8 +46,8 @@ def crash(place: CrashPlace, *, units: int, kills: int) -> Outcome:
 
 
 def compared(place: CrashPlace, issuers: Issuers) -> Outcome:
-    told = {imei: serial for serial, imeis in issuers.answered.values() for imei in imeis}
-    times = Counter(imei for _, imeis in issuers.answered.values() for imei in imeis)
+    told = [(imei, serial) for serial, imeis in issuers.answered.values() for imei in imeis]
+    times = Counter(imei for imei, _ in told)
     rows = place.rows(
         "SELECT i.imei, i.state, COALESCE(u.serial, '') FROM quality_imei i"
         " LEFT JOIN lines_unit u ON u.id = i.unit_id"
@@ -58,10 +58,10 @@ def compared(place: CrashPlace, issuers: Issuers) -> Outcome:
     return Outcome(
         answered=len(issuers.answered),
         doubled=[imei for imei, count in times.items() if count > 1],
-        lost=[imei for imei, serial in told.items() if known.get(imei) != serial],
-        unexplained=len(known.keys() - told.keys()),
+        lost=[imei for imei, serial in told if known.get(imei) != serial],
+        unexplained=len(known.keys() - times.keys()),
         wrong=issuers.wrong,
-        unwitnessed=len(told.keys() - witnessed),
+        unwitnessed=len(times.keys() - witnessed),
     )
 
 
@@ -81,3 +81,4 @@ def test_the_harness_sees_loss_where_the_answer_comes_before_the_disk() -> None:
     with CrashPlace(durable=False) as place:
         outcome = crash(place, units=600, kills=2)
     assert outcome.lost, outcome
+    assert outcome.doubled, outcome
