@@ -817,7 +817,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("high__isnull", True), ("low__isnull", True)),
-                            models.Q(("high__gt", models.F("low")), ("low__gt", 0)),
+                            models.Q(
+                                ("high__gt", models.F("low")),
+                                ("high__isnull", False),
+                                ("low__gt", 0),
+                                ("low__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="lines_weightlimit_order",
@@ -889,7 +894,12 @@ class Migration(migrations.Migration):
                                 ("low__isnull", True),
                                 models.Q(("reason", ""), _negated=True),
                             ),
-                            models.Q(("high__gt", models.F("low")), ("low__gte", 0)),
+                            models.Q(
+                                ("high__gt", models.F("low")),
+                                ("high__isnull", False),
+                                ("low__gte", 0),
+                                ("low__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="lines_learnedwindow_whole",
@@ -1054,7 +1064,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("high__isnull", True), ("low__isnull", True)),
                             models.Q(
-                                ("grams__gte", models.F("low")), ("grams__lte", models.F("high"))
+                                ("grams__gte", models.F("low")),
+                                ("grams__lte", models.F("high")),
+                                ("high__isnull", False),
+                                ("low__isnull", False),
                             ),
                             _connector="OR",
                         ),

@@ -96,7 +96,9 @@ class WeightLimit(models.Model):
             models.CheckConstraint(
                 name="lines_weightlimit_order",
                 condition=models.Q(low__isnull=True, high__isnull=True)
-                | models.Q(low__gt=0, high__gt=models.F("low")),
+                | models.Q(
+                    low__isnull=False, high__isnull=False, low__gt=0, high__gt=models.F("low")
+                ),
             ),
         ]
 
@@ -131,7 +133,9 @@ class LearnedWindow(models.Model):
             models.CheckConstraint(
                 name="lines_learnedwindow_whole",
                 condition=(models.Q(low__isnull=True, high__isnull=True) & ~models.Q(reason=""))
-                | models.Q(low__gte=0, high__gt=models.F("low")),
+                | models.Q(
+                    low__isnull=False, high__isnull=False, low__gte=0, high__gt=models.F("low")
+                ),
             ),
         ]
 
@@ -199,7 +203,12 @@ class WeightCheck(models.Model):
             models.CheckConstraint(
                 name="lines_weightcheck_within",
                 condition=models.Q(low__isnull=True, high__isnull=True)
-                | models.Q(grams__gte=models.F("low"), grams__lte=models.F("high")),
+                | models.Q(
+                    low__isnull=False,
+                    high__isnull=False,
+                    grams__gte=models.F("low"),
+                    grams__lte=models.F("high"),
+                ),
             ),
         ]
         indexes = [

@@ -29,9 +29,12 @@ CASES: dict[str, tuple[Row, ...]] = {
     "lines_printjob_has_printer": ({"state": "queued", "printer_id": None},),
     "lines_accessory_scanned_by": ({"checked": "scan", "barcode": ""},),
     "lines_packingrule_learning": ({"learn_from": 4, "spread": 6, "least_grams": 5},),
-    "lines_weightlimit_order": ({"low": 5, "high": 5},),
+    "lines_weightlimit_order": ({"low": 5, "high": 6}, {"low": 5, "high": None}),
     "lines_learnedwindow_whole": ({"low": None, "high": None, "reason": ""},),
     "lines_scalereading_grams": ({"grams": 0},),
-    "lines_weightcheck_within": ({"grams": 9, "low": 10, "high": 20},),
+    "lines_weightcheck_within": (
+        {"grams": 9, "low": None, "high": None},
+        {"grams": 9, "low": 10, "high": 20},
+    ),
     **{name: (row, row) for name, row in TWICE.items()},
 }
