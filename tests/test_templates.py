@@ -19,7 +19,7 @@ COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}", re.S)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 OWN_WORDS = frozenset(
     {"karkhana", "mes", "ok", "ng", "imei", "english", "اردو", "pass", "fail", "min"}
-    | {"xlsx", "pdf", "msl"}
+    | {"xlsx", "pdf", "msl", "csv", "sha", "demo"}
 )
 
 

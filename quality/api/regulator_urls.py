@@ -1,3 +1,5 @@
+"""Addresses of registration and of the inspector."""
+
 from django.urls import URLPattern, path
 
 from quality.api import inspector, registrations

@@ -93,6 +93,7 @@ def _context(person: Person, plants: list[Plant]) -> dict[str, object]:
         "first": today.replace(day=1),
         "last": today,
         "most_days": MOST_DAYS,
+        "command": "manage.py verify_export FILE --key KEY",
     }
 
 

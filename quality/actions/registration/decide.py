@@ -62,7 +62,15 @@ def change_state(
         elif state in (RegistrationState.CLOSED, RegistrationState.FAILED):
             lines.filter(state=LineState.PENDING).update(state=LineState.WITHDRAWN)
     clear_goods(registration=registration, who=who)
-    note_state(event_id, registration, state, who=who, at=now, reference=reference, note=note[:300])
+    note_state(
+        registration,
+        event_id=event_id,
+        state=state,
+        who=who,
+        at=now,
+        reference=reference,
+        note=note[:300],
+    )
     return registration
 
 
@@ -95,13 +103,14 @@ def import_answers(
     stopped = _judge_lines(registration, lines, last, who=who)
     counts = {str(v): sum(one.verdict == v for one in answers) for v in AnswerVerdict.values}
     counts.update(new=len(fresh), stopped=stopped)
-    note_state(event_id, registration, registration.state, who=who, at=now, facts=counts)
+    state = registration.state
+    note_state(registration, event_id=event_id, state=state, who=who, at=now, facts=counts)
     if registration.state in OPEN and _all_approved(registration):
         registration.state = RegistrationState.APPROVED
         registration.save(update_fields=["state"])
         note_state(
-            derived("registration approved", str(event_id)), registration, registration.state,
-            who=who, at=now, note="every IMEI was answered with yes",
+            registration, event_id=derived("registration approved", str(event_id)),
+            state=registration.state, who=who, at=now, note="every IMEI was answered with yes",
         )  # fmt: skip
     clear_goods(registration=registration, who=who)
     return counts

@@ -17,10 +17,10 @@ class Who:
 
 
 def note_state(
-    event_id: UUID,
     registration: Registration,
-    state: str,
     *,
+    event_id: UUID,
+    state: str,
     who: Who,
     at: datetime,
     reference: str = "",

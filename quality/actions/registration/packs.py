@@ -84,7 +84,7 @@ def make_registration(
         made_by_id=who.person_id,
     )
     registration.save()
-    note_state(event_id, registration, RegistrationState.PROCESSING, who=who, at=now)
+    note_state(registration, event_id=event_id, state=RegistrationState.PROCESSING, who=who, at=now)
     if devices:
         _fill(registration, lot, who=who, now=now)
     return registration
@@ -171,9 +171,9 @@ def _fill(registration: Registration, lot: Lot, *, who: Who, now: datetime) -> N
     registration.save(update_fields=["files", "state"])
     digests = {file.profile: file.sha256 for file in files}
     note_state(
-        derived("registration made", str(registration.pk)),
         registration,
-        RegistrationState.NEW_REQUEST,
+        event_id=derived("registration made", str(registration.pk)),
+        state=RegistrationState.NEW_REQUEST,
         who=who,
         at=now,
         facts={"sha256": digests, "no_type_approval": list(lot.unapproved)},
@@ -185,9 +185,9 @@ def _fail(registration: Registration, refusal: BadPack, *, who: Who, now: dateti
     registration.save(update_fields=["state"])
     faults = refusal.answer()["faults"]
     note_state(
-        derived("registration failed", str(registration.pk)),
         registration,
-        RegistrationState.FAILED,
+        event_id=derived("registration failed", str(registration.pk)),
+        state=RegistrationState.FAILED,
         who=who,
         at=now,
         facts={"code": refusal.code, "errors": len(refusal.faults), "faults": faults},
