@@ -77,6 +77,7 @@ def things_of(works: PlantAtWork, mark: str) -> Things:
         {
             **numbers,
             **_material(works, lot.consignment, mark),
+            **_running(works, unit, mark),
             "work-orders": order.no,
             "work_order": order.no,
             "order": order.no,
