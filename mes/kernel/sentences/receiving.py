@@ -11,7 +11,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "unknown_label": no(
         "{label} is in no packing list that is open.",
-        "Look at the label again, then tell the store lead.",
+        "Read the label again, ask the store lead.",
         "{label} کسی کھلی پیکنگ لسٹ میں نہیں۔",
         "لیبل دوبارہ دیکھیں، پھر سٹور لیڈ کو بتائیں۔",
         404,
@@ -72,9 +72,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "bad_photo": no(
         "The photo cannot be read: {fault}.",
-        "Send a JPEG, PNG or WebP of up to 10 MB.",
+        "Send another photo of up to 10 MB.",
         "تصویر پڑھی نہیں جا سکتی: {fault}۔",
-        "10 MB تک کی JPEG، PNG یا WebP بھیجیں۔",
+        "10 میگا بائٹ تک کی دوسری تصویر بھیجیں۔",
         422,
     ),
     "nothing_damaged": no(
@@ -85,9 +85,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "pdf_unavailable": no(
         "PDF needs {package} on the server.",
-        "Take the XLSX, and ask the administrator to install it.",
-        "PDF کے لیے سرور پر {package} چاہیے۔",
-        "XLSX لیں، اور منتظم سے انسٹال کروائیں۔",
+        "Take the XLSX; ask the administrator for it.",
+        "پی ڈی ایف کے لیے سرور پر {package} چاہیے۔",
+        "ایکسل فائل لیں؛ منتظم سے انسٹال کروائیں۔",
         503,
     ),
     "bom_empty": no(
