@@ -221,7 +221,10 @@ def _running(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
     handover = Handover.objects.create(
         event_id=uuid4(), plant=works.plant, no=f"HO-{mark}", line=works.line, shift=shift,
         as_of=DAY, given_by=people["chen"], taken_by=people["fay"],
-        figures={"balance": {"wip": 0}, "output": {}, "stops": [], "holds": []},
+        figures={
+            "balance": {"wip": 0, "repair": 0}, "snapshot": None, "output": {}, "stops": [],
+            "holds": [],
+        },
     )  # fmt: skip
     row = HandedRow.objects.create(
         event_id=uuid4(), plant=works.plant, station=works.station("AGE"), path="/scan",
