@@ -103,7 +103,7 @@ def test_parts_are_picked_built_in_swapped_and_sent_back_and_the_books_balance(
     screws = rows["SCREW"]
     assert [screws[name] for name in ("issued", "returned", "in_units", "at_line")] == [20, 5, 6, 3]
     for by in ("lot", "consignment"):
-        assert fetch(store, "material-books", by=by).json()["balanced"] is True
+        assert fetch(store, "material-books", per=by).json()["balanced"] is True
 
 
 def a_store(store: Any, planner: Any) -> dict[str, str]:

@@ -40,7 +40,7 @@ class BookShape(serializers.Serializer[Any]):
 class BooksShape(serializers.Serializer[Any]):
     """`after` is the last key of a full page: ask again with it."""
 
-    by = serializers.CharField()
+    per = serializers.CharField()
     rows = BookShape(many=True)
     balanced = serializers.BooleanField()
     after = serializers.CharField()
@@ -56,14 +56,14 @@ class MaterialBooksView(APIView):
     @extend_schema(
         responses=BooksShape,
         parameters=[
-            OpenApiParameter("by", str, enum=list(KEYS), required=False),
+            OpenApiParameter("per", str, enum=list(KEYS), required=False),
             *(OpenApiParameter(name, str, required=False) for name in ASKED),
         ],
     )
     def get(self, request: Request) -> Response:
-        by = request.query_params.get("by", "part")
+        by = request.query_params.get("per", "part")
         if by not in KEYS:
-            raise Malformed("by is part, lot or consignment")
+            raise Malformed("per is part, lot or consignment")
         asked = {name: clean_text(request.query_params.get(name, "")) for name in ASKED}
         rows = material_books(
             plant_ids=caller_at(request).plant_ids,
@@ -76,7 +76,7 @@ class MaterialBooksView(APIView):
         )
         return Response(
             {
-                "by": by,
+                "per": by,
                 "rows": BookShape(rows, many=True).data,
                 "balanced": not any(row.store_gap or row.line_gap for row in rows),
                 "after": rows[-1].key if len(rows) == PAGE else "",

@@ -178,7 +178,7 @@ def test_the_books_of_a_part_balance(stores: Stores, chen):
     send(chen, "lines/LHR-B/material/scrap", lot=lot.no, quantity=1, reason="Dropped")
 
     for by, key in (("part", "LHR-SPEAKER"), ("lot", lot.no), ("consignment", "PO-1")):
-        told = fetch(chen, "material-books", by=by).json()
+        told = fetch(chen, "material-books", per=by).json()
         (row,) = [row for row in told["rows"] if row["key"] == key]
         assert told["balanced"] is True
         assert {
@@ -189,4 +189,4 @@ def test_the_books_of_a_part_balance(stores: Stores, chen):
             "line_scrap": 1,
         }  # fmt: skip
         assert (row["store_gap"], row["line_gap"]) == (0, 0)
-    assert fetch(chen, "material-books", by="moon").json()["code"] == "malformed"
+    assert fetch(chen, "material-books", per="moon").json()["code"] == "malformed"
