@@ -222,8 +222,8 @@ def _running(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
         event_id=uuid4(), plant=works.plant, no=f"HO-{mark}", line=works.line, shift=shift,
         as_of=DAY, given_by=people["chen"], taken_by=people["fay"],
         figures={
-            "balance": {"wip": 0, "repair": 0}, "snapshot": None, "output": {}, "stops": [],
-            "holds": [],
+            "balance": Balance(*[0] * 10).told(), "snapshot": None, "stops": [], "holds": [],
+            "output": {"good": 0, "target": 1}, "holds_open": 0, "retests": 0,
         },
     )  # fmt: skip
     row = HandedRow.objects.create(
