@@ -26,6 +26,7 @@ from lines.models import (
     SupplyCall,
     UnitReturn,
 )
+from mes.reports.rules.handover import Balance
 from plants.models import Bom, Instruction, InstructionFile, Part, Shift
 from quality.models import Registration, Repair
 from tests import factories
