@@ -57,7 +57,7 @@ def test_parts_are_picked_built_in_swapped_and_sent_back_and_the_books_balance(
     call = yes(send(boss, "supply-calls", line="LHR-B", part="SCREW", quantity=20))["call"]["no"]
     yes(send(store, f"supply-calls/{call}/acknowledge"))
     brought = {"lot": lots["SCREW"], "place": "B-01", "quantity": 20}
-    assert yes(send(store, f"supply-calls/{call}/fill", picks=[brought]))["code"] == "supplied"
+    assert yes(send(store, f"supply-calls/{call}/fill", taken=[brought]))["code"] == "supplied"
 
     good, bad = (floor.start(order, board=f"MB-{n}")["unit"] for n in (1, 2))
     refused = send(floor.device("ASM-IN"), "units/start", station="LHR-B-ASM-IN", work_order=order)

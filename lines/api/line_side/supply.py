@@ -85,9 +85,9 @@ class FillShape(serializers.Serializer[Any]):
 
 
 class FillWish(EventShape):
-    """`picks` from one or several bins; `lot`, `place` and `quantity` alone mean one of them."""
+    """`taken` from one or several bins; `lot`, `place` and `quantity` alone mean one of them."""
 
-    picks = serializers.ListField(child=FillShape(), required=False, default=list, max_length=20)
+    taken = serializers.ListField(child=FillShape(), required=False, default=list, max_length=20)
     lot = serializers.CharField(max_length=24, required=False, default="")
     place = serializers.CharField(max_length=24, required=False, default="")
     quantity = serializers.IntegerField(
@@ -98,8 +98,8 @@ class FillWish(EventShape):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         alone = {name: attrs[name] for name in ("lot", "place", "quantity") if attrs[name]}
         if len(alone) == 3:
-            attrs["picks"] = [*attrs["picks"], alone]
-        if 0 < len(alone) < 3 or not attrs["picks"]:
+            attrs["taken"] = [*attrs["taken"], alone]
+        if 0 < len(alone) < 3 or not attrs["taken"]:
             message = "what was taken: lot, place and quantity"
             raise serializers.ValidationError(message)
         return attrs
@@ -176,7 +176,7 @@ class FillView(CallWrite):
             event_id=asked.event_id,
             plant_id=self.call.plant_id,
             no=self.call.no,
-            fills=[Fill(**pick) for pick in asked.said["picks"]],
+            fills=[Fill(**pick) for pick in asked.said["taken"]],
             reason=asked.said["reason"],
             by=asked.by,
         )

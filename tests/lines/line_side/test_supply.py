@@ -46,7 +46,7 @@ def test_a_line_calls_once_until_the_store_has_filled_it(stores: Stores, ana, da
     filled = send(
         dana,
         f"supply-calls/{call['no']}/fill",
-        picks=[{"lot": lot.no, "place": "B-01", "quantity": 150}],
+        taken=[{"lot": lot.no, "place": "B-01", "quantity": 150}],
     )
 
     assert filled.status_code == 201, filled.content
@@ -62,8 +62,8 @@ def test_a_call_is_filled_with_what_was_called_for(stores: Stores, ana, dana):
     stores.lot("screw", 0, place="A-01", status="rejected")
 
     def fill(lot: str, place: str = "A-01", pieces: int = 5):
-        picks = [{"lot": lot, "place": place, "quantity": pieces}]
-        return send(dana, f"supply-calls/{call}/fill", picks=picks).json()["code"]
+        taken = [{"lot": lot, "place": place, "quantity": pieces}]
+        return send(dana, f"supply-calls/{call}/fill", taken=taken).json()["code"]
 
     assert fill(board.no) == "wrong_part"
     assert fill("NO-SUCH") == "unknown_thing"
@@ -112,8 +112,8 @@ def test_a_part_of_the_set_that_is_called_for_completes_the_set(stores: Stores, 
         stores.issue(stores.lot(part, pieces), pieces, order=order)
     more = stores.lot("camera", 4, place="A-02")
     call = called(ana, part="LHR-CAMERA", quantity=1).json()["call"]["no"]
-    picks = [{"lot": more.no, "place": "A-02", "quantity": 1}]
-    assert send(dana, f"supply-calls/{call}/fill", picks=picks).status_code == 201
+    taken = [{"lot": more.no, "place": "A-02", "quantity": 1}]
+    assert send(dana, f"supply-calls/{call}/fill", taken=taken).status_code == 201
     assert OrderPlace.objects.filter(order=order, kitted=True).count() == 2
 
 
