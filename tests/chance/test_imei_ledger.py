@@ -13,7 +13,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from quality.actions import imei_acts, imei_void, imeis
 from quality.actions.imei import fences, named, taking, unused
 from quality.rules import named_set
-from tests.chance.ledger import ImeiLedger, People
+from tests.chance.ledger import ImeiLedger
+from tests.chance.world import People
 from tests.factories import make_token
 from tests.plant import PlantAtWork, a_plant
 from tests.quality.writing import Writer

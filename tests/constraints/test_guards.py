@@ -36,6 +36,10 @@ ONCE = {
 }
 
 
+# What else than the plant never changes, where there is none.
+FIXED = {"quality_fence": "locks = NOT locks"}
+
+
 def of_kind(suffix: str) -> list[str]:
     return sorted(table for name, table in triggers().items() if name == f"{table}_{suffix}")
 
@@ -63,7 +67,8 @@ def test_what_is_written_once_stays():
     for table, columns in ONCE.items():
         name = f"{table}_write_once"
         assert guard_refuses(table, f'DELETE FROM "{table}"') == name
-        assert guard_refuses(table, f'UPDATE "{table}" SET plant_id = plant_id + 1') == name
+        fixed = FIXED.get(table, "plant_id = plant_id + 1")
+        assert guard_refuses(table, f'UPDATE "{table}" SET {fixed}') == name
         for column in columns:
             first, second = VALUES.get(column, ("now()", "now() + interval '1 s'"))
             fill = f'UPDATE "{table}" SET "{column}" = '

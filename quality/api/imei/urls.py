@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from quality.api.imei import fences, numbers, registers
+from quality.api.imei import fences, lists, numbers, registers
 
 urlpatterns: list[URLPattern] = [
     path("imeis/adopt", numbers.adopt, name="imeis-adopt"),
@@ -15,6 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("imei-registers", registers.RegistersView.as_view(), name="imei-registers"),
     path("imei-registers/own", registers.OwnRegisterView.as_view(), name="imei-register-own"),
     path("imei-registers/overlaps", registers.OverlapsView.as_view(), name="register-overlaps"),
-    path("imei-lists", registers.ListsView.as_view(), name="imei-lists"),
+    path("imei-lists", lists.ListsView.as_view(), name="imei-lists"),
     path("device-names", numbers.DeviceNamesView.as_view(), name="device-names"),
 ]
