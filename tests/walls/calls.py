@@ -107,6 +107,9 @@ class Call:
             for part in self.body
             if part not in left_out and value(part) is not None
         }
+        for part in LISTED.get(self.route, ()):
+            if part in body:
+                body[part] = [body[part]]
         if "events" in self.body:
             event = {"station": value("station"), "identifier": value("identifier")}
             body["events"] = [{"event_id": str(uuid4()), **event}]
@@ -124,6 +127,7 @@ ONE_OF = {
 # What a call needs beside the slot, for its own kind of thing.
 SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/registrations", "work_order"): {"kind": "register"},
+    ("/api/v1/registrations", "pallets"): {"kind": "register"},
     ("/api/v1/registrations/{no}/state", "no"): {"state": "approved"},
     ("/api/v1/registrations/{no}/answers", "no"): {"text": "35693803000002", "bare": "rejected"},
     ("/api/v1/handling-units", "identifier"): {"kind": "box", "station": "LHR-B-GBL"},
@@ -193,6 +197,8 @@ SPECIAL |= {
         "sent": "{}",
     },
 }
+# Fields that name several things at once.
+LISTED = {"/api/v1/registrations": ("pallets", "cartons")}
 NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}
 
 
