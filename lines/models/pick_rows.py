@@ -1,7 +1,5 @@
 """The lines of a pick list with what was done to each, in one statement."""
 
-from typing import Any
-
 from django.db import connection
 
 from lines.models.line_side import PickEvent
@@ -32,12 +30,7 @@ def list_lines(pick_list_id: int) -> list[OpenLine]:
     """All lines in the order of the round; those without a lot are short and stand last."""
     with connection.cursor() as cursor:
         cursor.execute(_LINES, [pick_list_id])
-        return [_line(row) for row in cursor.fetchall()]
-
-
-def _line(row: tuple[Any, ...]) -> OpenLine:
-    *named, picked, short, stands_for = row
-    return OpenLine(*named, picked=int(picked), short=int(short), stands_for=stands_for)
+        return [OpenLine(*row) for row in cursor.fetchall()]
 
 
 def done_by(line_id: int) -> str:
