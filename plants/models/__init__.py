@@ -10,6 +10,13 @@ from plants.models.calendars import (
 )
 from plants.models.customers import AsnFormat, Customer
 from plants.models.devices import DeviceToken
+from plants.models.instructions import (
+    Instruction,
+    InstructionFile,
+    InstructionKind,
+    InstructionState,
+    ReadReceipt,
+)
 from plants.models.parts import (
     Bom,
     BomAlternate,
@@ -19,13 +26,6 @@ from plants.models.parts import (
     Part,
     PartCategory,
     PartOrigin,
-)
-from plants.models.instructions import (
-    Instruction,
-    InstructionFile,
-    InstructionKind,
-    InstructionState,
-    ReadReceipt,
 )
 from plants.models.people import Language, Membership, Person, PinGuard, Presence, Role
 from plants.models.products import (
@@ -68,9 +68,9 @@ __all__ = [
     "BomLine",
     "BomState",
     "CalendarDay",
+    "Category",
     "ChangeoverTime",
     "Customer",
-    "Category",
     "DayKind",
     "DeviceToken",
     "Instruction",

@@ -74,8 +74,8 @@ def close_repair(
         change = Change(UnitState.SCRAPPED, unit.done, unit.run, unit.repairs, tuple(unit.gates))
         kind, position = MoveKind.SCRAP, repair.failed_position
     else:
-        for position in sorted(emptied(unit.pk)):
-            raise Refusal("part_missing", position=position)
+        for empty in sorted(emptied(unit.pk)):
+            raise Refusal("part_missing", position=empty)
         if work.board:
             _swap_board(unit, repair, occasion, work, second_id)
         position = _return(unit, route, repair, cause, new_board=bool(work.board))

@@ -103,7 +103,8 @@ def test_an_order_of_5000_is_released_in_as_many_statements_as_one_of_3(
     draft(works)
     draft(works, no="26-1148", quantity=5000)
     for no in ("26-1147", "26-1148"):
-        with django_assert_num_queries(10):  # lock, facts, counter, places, order, event, savepoints
+        # lock, facts, counter, places, order, event, savepoints
+        with django_assert_num_queries(10):
             release_order(plant_id=works.plant.pk, no=no, now=MORNING)
     assert WorkOrder.objects.get(no="26-1148").places.count() == 5000
 
