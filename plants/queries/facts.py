@@ -121,7 +121,8 @@ def _facts(row: Sequence[Any], before: StationFacts | None) -> StationFacts:
         demands = demands_of(orjson.loads(told) if isinstance(told, str) else told)
     else:
         demands = before.demands if before is not None else NO_DEMANDS
-    return StationFacts(*plain, tuple(crew), version, demands)
+    values: list[Any] = [*plain, tuple(crew), version, demands]
+    return StationFacts(*values)
 
 
 def station_facts(code: str) -> StationFacts | None:
