@@ -106,7 +106,9 @@ def take_out(
                 parts=bench.parts[line],
                 pieces=pieces,
                 order_id=bench.order.pk,
-                lot_id=lot_named(bench.order.plant_id, part.lot, bench.parts[line]),
+                lot_id=lot_named(
+                    plant_id=bench.order.plant_id, name=part.lot, parts=bench.parts[line]
+                ),
             )
             out = [(row.lot_id, row.part_id, row.consignment_id, some) for row, some in taken]
         if to != RemovedTo.LINE:
@@ -134,7 +136,7 @@ def put_in(*, bench: Bench, event_id: UUID, parts: Iterable[InstalledPart], by: 
             parts=bench.parts[line],
             pieces=pieces,
             order_id=bench.order.pk,
-            lot_id=lot_named(bench.order.plant_id, part.lot, bench.parts[line]),
+            lot_id=lot_named(plant_id=bench.order.plant_id, name=part.lot, parts=bench.parts[line]),
         )
         rows = [(row.lot_id, row.part_id, row.consignment_id, some) for row, some in taken]
         moves = [_piece(bench, PartMoveKind.BUILT, row, line, out=side.pk) for row in rows]

@@ -123,7 +123,7 @@ def _settle(order: WorkOrder, gaps: list[_Gap], stock: LineStock) -> int:
                 parts=parts[gap.bom_line],
                 pieces=gap.wanted,
                 order_id=order.pk,
-                lot_id=lot_named(order.plant_id, gap.lot, parts[gap.bom_line]),
+                lot_id=lot_named(plant_id=order.plant_id, name=gap.lot, parts=parts[gap.bom_line]),
             )
             pieces = [
                 Piece(
@@ -181,7 +181,7 @@ def _write(act: UUID, order: WorkOrder, pieces: list[Piece]) -> int:
     return len(write_moves(event_id=act, plant_id=order.plant_id, pieces=pieces, by=None))
 
 
-def lot_named(plant_id: int, name: str, parts: tuple[int, ...]) -> int | None:
+def lot_named(*, plant_id: int, name: str, parts: tuple[int, ...]) -> int | None:
     """The lot scanned with the part: our number or the supplier's; None when none of ours."""
     if not name:
         return None
