@@ -23,17 +23,17 @@ class ImeiBooksView(APIView):
     @extend_schema(
         operation_id="imei_books",
         parameters=[
-            OpenApiParameter("by", OpenApiTypes.STR, enum=list(KINDS)),
+            OpenApiParameter("per", OpenApiTypes.STR, enum=list(KINDS)),
             OpenApiParameter("work_order", OpenApiTypes.STR),
         ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:
         plants = caller_at(request).plant_ids
-        by = request.query_params.get("by", "model")
+        by = request.query_params.get("per", "model")
         order = clean_text(request.query_params.get("work_order", ""))
         if by not in KINDS:
-            raise Malformed(f"by is none of {', '.join(KINDS)}")
+            raise Malformed(f"per is none of {', '.join(KINDS)}")
         rows: list[dict[str, Any]]
         if by == "model":
             rows = [told(books) for books in imei_books(plant_ids=plants)]

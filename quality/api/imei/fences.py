@@ -1,6 +1,7 @@
 """Fences over HTTP, and numbers voided that no phone ever had: each by two people."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from rest_framework import serializers
@@ -173,8 +174,10 @@ class LeaseVoidView(WriteView):
         check_allowed(caller, plant_id, self.act)
 
     def find(self, asked: Asked) -> int:
-        key = asked.named["lease"]
-        leases = ImeiLease.objects.filter(plant_id__in=asked.caller.plant_ids, event_id=key)
+        key = clean_text(asked.named["lease"])
+        leases = ImeiLease.objects.filter(
+            plant_id__in=asked.caller.plant_ids, event_id=uuid_or_none(key)
+        )
         self.lease = the_one(leases, Refusal("unknown_thing", what="lease", no=key))
         check_allowed(asked.caller, self.lease.plant_id, self.act)
         self.second = second_of(asked, self.act, self.lease.plant_id)
@@ -186,6 +189,13 @@ class LeaseVoidView(WriteView):
             by=person_of(asked), second=self.second,
         )  # fmt: skip
         return 201, accepted("imei_voided", voided=count)
+
+
+def uuid_or_none(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def told(fence: Fence) -> dict[str, Any]:
