@@ -176,7 +176,7 @@ class LeaseVoidView(WriteView):
     def find(self, asked: Asked) -> int:
         key = clean_text(asked.named["lease"])
         leases = ImeiLease.objects.filter(
-            plant_id__in=asked.caller.plant_ids, event_id=uuid_or_none(key)
+            plant_id__in=asked.caller.plant_ids, event_id=uuid_in(key)
         )
         self.lease = the_one(leases, Refusal("unknown_thing", what="lease", no=key))
         check_allowed(asked.caller, self.lease.plant_id, self.act)
@@ -191,11 +191,12 @@ class LeaseVoidView(WriteView):
         return 201, accepted("imei_voided", voided=count)
 
 
-def uuid_or_none(text: str) -> UUID | None:
+def uuid_in(text: str) -> UUID:
+    """The UUID of an address; one that nothing has for any other text."""
     try:
         return UUID(text)
     except ValueError:
-        return None
+        return UUID(int=0)
 
 
 def told(fence: Fence) -> dict[str, Any]:
