@@ -81,7 +81,7 @@ class ImeiLedger(LedgerWorld):
             return self.expect(answer, 409, "imei_state")
         mine = self.sets[phone.holds]
         if mine.state == "confirmed" and not two:
-            return self.expect(answer, 409, "second_needed")
+            return self.expect(answer, 403, "second_needed")
         self.expect(answer, 201, "imei_voided", mine.imeis)
         mine.state, phone.holds = "voided", None
         return None
