@@ -48,6 +48,10 @@ LEDGER_TABLES: tuple[str, ...] = (
     "quality_registrationevent",
     "quality_registrationanswer",
     "quality_inspectorlook",
+    "quality_samplingplan",
+    "quality_severityswitch",
+    "quality_sampledefect",
+    "quality_certificate",
     "mes_shiftreport",
 )
 
@@ -84,6 +88,8 @@ _OTHERS: dict[str, tuple[str, ...]] = {
     "quality_deviceline": ("write_once",),
     "quality_registration": ("write_once",),
     "quality_registrationline": ("write_once", "road"),
+    "quality_inspectionlot": ("write_once", "road"),
+    "quality_inspectionsample": ("write_once",),
     "quality_testplan": ("frozen",),
     "quality_planstep": ("frozen",),
     "plants_route": ("frozen",),

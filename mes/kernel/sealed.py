@@ -69,6 +69,12 @@ NUMBERS: dict[str, int] = {
     "quality_tacshare": 69,
     "quality_rangeregister": 70,
     "quality_imeilease": 71,
+    "quality_samplingplan": 72,
+    "quality_severityswitch": 73,
+    "quality_sampledefect": 74,
+    "quality_certificate": 75,
+    "quality_inspectionlot": 76,
+    "quality_inspectionsample": 77,
 }
 """The number of each sealed table, for ever; 255 is the last. A new ledger takes the next one."""
 
@@ -76,7 +82,7 @@ REFILLED = frozenset(
     {
         "lines_hold", "lines_stop", "quality_repair", "quality_defect", "quality_registration",
         "quality_registrationline", "lines_lotclearance", "lines_shippedunit", "lines_unitreturn",
-        "quality_fence",
+        "quality_fence", "quality_inspectionlot", "quality_inspectionsample",
     }
 )  # fmt: skip
 """Written once, column by column: each change is sealed, the last leaf is the row's."""

@@ -5,6 +5,15 @@ from quality.models.fences import Fence, FenceKind, ImeiLease
 from quality.models.imei import Imei, ImeiEvent, ImeiEventKind, ImeiRange, ImeiState, Tac
 from quality.models.imei_counts import CountOf, ImeiCount, ImeiDelta, ImeiPlaces
 from quality.models.imei_register import DeviceLine, RangeRegister, TacShare
+from quality.models.inspections import (
+    Certificate,
+    InspectionCarton,
+    InspectionLot,
+    InspectionSample,
+    InspectionState,
+    ItemResult,
+    SampleDefect,
+)
 from quality.models.plans import PlanState, PlanStep, StepKind, TestPlan
 from quality.models.raw import RawPayload
 from quality.models.records import Outcome, TestRecord
@@ -20,9 +29,20 @@ from quality.models.regulator import (
     RegistrationLine,
     RegistrationState,
 )
+from quality.models.sampling import (
+    Aql,
+    InspectionKind,
+    InspectionLevel,
+    SamplingPlan,
+    Severity,
+    SeveritySwitch,
+    SwitchRule,
+)
 
 __all__ = [
     "AnswerVerdict",
+    "Aql",
+    "Certificate",
     "CountOf",
     "Defect",
     "DefectClass",
@@ -39,7 +59,14 @@ __all__ = [
     "ImeiPlaces",
     "ImeiRange",
     "ImeiState",
+    "InspectionCarton",
+    "InspectionKind",
+    "InspectionLevel",
+    "InspectionLot",
+    "InspectionSample",
+    "InspectionState",
     "InspectorLook",
+    "ItemResult",
     "LineState",
     "LookKind",
     "Outcome",
@@ -55,7 +82,12 @@ __all__ = [
     "RegistrationState",
     "Repair",
     "RepairResult",
+    "SampleDefect",
+    "SamplingPlan",
+    "Severity",
+    "SeveritySwitch",
     "StepKind",
+    "SwitchRule",
     "Tac",
     "TacShare",
     "TestPlan",

@@ -16,6 +16,7 @@ from mes.kernel.sentences import (
     regulator,
     request,
     route,
+    sampling,
     shipping,
     things,
 )
@@ -32,6 +33,7 @@ PARTS = (  # in the order of docs/codes.md
     packing,
     labels,
     shipping,
+    sampling,
     imei,
     regulator,
     people,

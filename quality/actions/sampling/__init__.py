@@ -1,0 +1,1 @@
+"""Inspection lots: opened, inspected item by item, decided, and what follows."""
