@@ -5,6 +5,7 @@ import json
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -45,7 +46,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "BUILD": build(),
         "FILES": shell_files(),
         "OFFLINE": reverse("offline"),
-        "STATIC": static(""),
+        "STATIC": settings.STATIC_URL,
     }
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in facts.items())
     return HttpResponse(head + _worker(), content_type="text/javascript; charset=utf-8")

@@ -118,6 +118,9 @@ def test_a_plant_starts_mends_itself_ends_at_once_and_finds_its_data_again(tmp_p
     assert set(run.children()) == PARTS
     with urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
         assert json.load(answer)["ledger_guard"] == "privileges and triggers"
+    with urlopen(f"http://127.0.0.1:{port}/sw.js") as worker:  # as a plant serves it: hashed files
+        assert 'STATIC = "/static/"' in (said := worker.read().decode())
+        assert "/static/mes/app." in said
     url = json.loads((tmp_path / "engines.json").read_text())["database_owner"]
     with psycopg.connect(url) as connection:
         connection.execute("CREATE TABLE left_behind AS SELECT 42 AS answer")
