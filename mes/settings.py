@@ -33,6 +33,8 @@ SIGNING_KEY = env.text("SIGNING_KEY", str(MES_HOME / "keys" / "signing.key"))
 """The file of the installation's secret key; `mes.kernel.signing` makes it."""
 ANCHORS = env.text("ANCHORS", str(MES_HOME / "anchors"))
 """The folder of the chain's signed heads: best on another machine than the database."""
+# Rigs that can only write files: one folder a station (docs/machines.md).
+DROP = env.text("DROP", str(MES_HOME / "drop"))
 JOURNAL = env.text("IMEI_JOURNAL", str(MES_HOME / "journal"))
 """The folder of the issue journal: best on another disk than the database's."""
 RAW_PAYLOAD_DAYS = env.number("RAW_PAYLOAD_DAYS", 365, low=1, high=36_500)

@@ -10,6 +10,13 @@ from plants.models.calendars import (
 )
 from plants.models.customers import AsnFormat, Customer
 from plants.models.devices import DeviceToken
+from plants.models.equipment import (
+    AssetKind,
+    AssetUse,
+    CalibrationRecord,
+    CalibrationResult,
+    PhysicalAsset,
+)
 from plants.models.instructions import (
     Instruction,
     InstructionFile,
@@ -62,12 +69,16 @@ __all__ = [
     "AnnualTarget",
     "Area",
     "AsnFormat",
+    "AssetKind",
+    "AssetUse",
     "Assignment",
     "Bom",
     "BomAlternate",
     "BomLine",
     "BomState",
     "CalendarDay",
+    "CalibrationRecord",
+    "CalibrationResult",
     "Category",
     "ChangeoverTime",
     "Customer",
@@ -93,6 +104,7 @@ __all__ = [
     "PartOrigin",
     "PatternBreak",
     "Person",
+    "PhysicalAsset",
     "PinGuard",
     "Plant",
     "Presence",

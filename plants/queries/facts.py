@@ -13,6 +13,7 @@ from django.db import connection
 
 from plants.models import RouteState, RouteStep
 from plants.rules.crew import NO_DEMANDS, demands_of
+from plants.rules.equipment import tools_of
 from plants.rules.facts import RouteMap, StationFacts, StepFacts
 
 STATION_SECONDS = 1.0
@@ -37,6 +38,16 @@ _DEMANDS = """json_build_object(
       AND i.state = 'released' AND i.required),
   'let', (SELECT json_agg(json_build_array(v.person_id, v.until))
     FROM plants_skilloverride v WHERE v.station_id = s.id AND v.until > now()))"""
+# Only what may stop a test by tomorrow; a fixture moves between stations, so the plant's count.
+_TOOLS = """(SELECT json_agg(json_build_array(a.code, a.kind, a.station_id = s.id,
+      a.interval_days IS NOT NULL, a.due_on,
+      ARRAY(SELECT w.slot FROM plants_assetuse w
+        WHERE w.asset_id = a.id AND w.uses >= a.max_uses)))
+  FROM plants_physicalasset a
+  WHERE a.plant_id = p.id AND a.active AND (a.station_id = s.id OR a.kind = 'fixture')
+    AND ((a.interval_days IS NOT NULL AND (a.due_on IS NULL OR a.due_on <= CURRENT_DATE + 1))
+      OR EXISTS (SELECT 1 FROM plants_assetuse w
+        WHERE w.asset_id = a.id AND w.uses >= a.max_uses)))"""
 _COLUMNS = """
 SELECT s.id, s.code, s.name, l.id, l.code, p.id, p.code, p.timezone,
        o.id, o.code, o.name, o.name_ur, o.kind, s.offline_policy,
@@ -44,12 +55,12 @@ SELECT s.id, s.code, s.name, l.id, l.code, p.id, p.code, p.timezone,
            AND c.ended_at IS NULL AND c.seen_at > now() - interval '30 minutes'
          UNION SELECT a.person_id FROM plants_assignment a WHERE a.station_id = s.id
            AND a.ended_at IS NULL AND a.until > now()),
-       p.crew_version, CASE WHEN p.crew_version <> known.version THEN DEMANDS END
+       TOOLS, p.crew_version, CASE WHEN p.crew_version <> known.version THEN DEMANDS END
 FROM plants_station s
 JOIN plants_line l ON l.id = s.line_id
 JOIN plants_plant p ON p.id = l.plant_id
 JOIN plants_operation o ON o.id = s.operation_id
-""".replace("DEMANDS", _DEMANDS)
+""".replace("DEMANDS", _DEMANDS).replace("TOOLS", _TOOLS)
 _STATION_SQL = f"""{_COLUMNS}
 CROSS JOIN (SELECT %(version)s::bigint AS version) known
 WHERE s.active AND (s.code = %(name)s OR s.external_ids @> ARRAY[%(name)s::varchar])
@@ -116,12 +127,13 @@ def _version(before: StationFacts | None) -> int:
 
 def _facts(row: Sequence[Any], before: StationFacts | None) -> StationFacts:
     """A row as a value; without demands of its own it has those that were known before."""
-    *plain, crew, version, told = row
+    *plain, crew, tools, version, told = row
     if told is not None:
         demands = demands_of(orjson.loads(told) if isinstance(told, str) else told)
     else:
         demands = before.demands if before is not None else NO_DEMANDS
-    values: list[Any] = [*plain, tuple(crew), version, demands]
+    waiting = tools_of(orjson.loads(tools) if isinstance(tools, str) else tools)
+    values: list[Any] = [*plain, tuple(crew), version, demands, waiting]
     return StationFacts(*values)
 
 

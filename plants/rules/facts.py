@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plants.rules.crew import NO_DEMANDS, Demands
+from plants.rules.equipment import Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,8 @@ class StationFacts:
     """A station with its line, plant and operation; `kind` is the operation's.
 
     `crew` are the people signed in or assigned there, `demands` what is asked of them; a rise of
-    `crew_version` is the only time at which the demands are read anew.
+    `crew_version` is the only time at which the demands are read anew. `tools` are the instruments
+    and fixtures that may not be used today or tomorrow.
     """
 
     id: int
@@ -32,6 +34,7 @@ class StationFacts:
     crew: tuple[int, ...] = ()
     crew_version: int = -1
     demands: Demands = NO_DEMANDS
+    tools: tuple[Tool, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def draft_plan(
     steps: Sequence[PlanStepFacts],
     program: str = "",
     program_version: str = "",
+    market: str = "",
     by: int | None,
 ) -> TestPlan:
     """A new version, not yet in force. Refuses false limits and an operation without records."""
@@ -34,6 +35,7 @@ def draft_plan(
     plan = TestPlan.objects.create(
         model=model,
         operation=operation,
+        market=market.upper(),
         version=last + 1,
         program=program,
         program_version=program_version,
@@ -52,6 +54,9 @@ def draft_plan(
             high=step.high,
             expected=list(step.expected),
             defect=step.defect,
+            comparison=step.comparison,
+            pattern=step.pattern,
+            dimensions=list(step.dimensions),
         )
         for seq, step in enumerate(steps, start=1)
     )
@@ -67,7 +72,10 @@ def release_plan(*, plan_id: int, by: int | None, now: datetime) -> TestPlan:
     what = f"{plan.model.code} {plan.operation.code} v{plan.version}"
     may_release(state=plan.state, what=what, drafted_by=plan.drafted_by_id, by=by)
     TestPlan.objects.filter(
-        model_id=plan.model_id, operation_id=plan.operation_id, state=PlanState.RELEASED
+        model_id=plan.model_id,
+        operation_id=plan.operation_id,
+        market=plan.market,
+        state=PlanState.RELEASED,
     ).update(state=PlanState.RETIRED)
     plan.state, plan.released_by_id, plan.released_at = PlanState.RELEASED, by, now
     plan.save(update_fields=["state", "released_by", "released_at"])

@@ -1,5 +1,6 @@
 """The rows of a test record, as parts of the statement that moves its unit."""
 
+import hashlib
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +39,11 @@ RECORDED = f""", recorded AS (
 RAW = """, raw AS (
   INSERT INTO quality_rawpayload (event_id, body) SELECT %s, %s::bytea FROM changed
 )"""
+ATTACHED = """, attached AS (
+  INSERT INTO quality_attachment (event_id, plant_id, name, mime, size, sha256, body)
+  SELECT %s, %s::bigint, f.* FROM changed,
+    unnest(%s::text[], %s::text[], %s::int[], %s::bytea[], %s::bytea[]) f
+)"""
 FOUND = """, found AS (
   INSERT INTO quality_defect (plant_id, unit_id, code_id, station_id, event_id, location, note,
     found_by_id, found_at)
@@ -69,6 +75,8 @@ def record_extra(row: Row, *, raw: bytes, fault: Fault | None) -> tuple[str, lis
     sql, values = RECORDED, _values(row)
     if raw:
         sql, values = sql + RAW, [*values, row.record.event.event_id, _packed(raw)]
+    if row.record.files:
+        sql, values = sql + ATTACHED, [*values, *_attached(row)]
     if fault is not None:
         visit = row.visit
         found: list[Any] = [
@@ -81,10 +89,26 @@ def record_extra(row: Row, *, raw: bytes, fault: Fault | None) -> tuple[str, lis
 
 def keep_uncounted(row: Row, *, unit_id: int | None, raw: bytes) -> None:
     """Store a record that moves no unit, in one statement."""
-    sql = _ALONE.format(raw=RAW if raw else "")
+    files = row.record.files
+    sql = _ALONE.format(raw=(RAW if raw else "") + (ATTACHED if files else ""))
     packed: list[Any] = [row.record.event.event_id, _packed(raw)] if raw else []
+    packed += _attached(row) if files else []
     with connection.cursor() as cursor:
         cursor.execute(sql, [unit_id, *packed, *_values(row)])
+
+
+def _attached(row: Row) -> list[Any]:
+    """The values of `ATTACHED`: one array a column."""
+    files = row.record.files
+    return [
+        row.record.event.event_id,
+        row.visit.station.plant_id,
+        [file.name for file in files],
+        [file.mime for file in files],
+        [len(file.data) for file in files],
+        [hashlib.sha256(file.data).digest() for file in files],
+        [_packed(file.data) for file in files],
+    ]
 
 
 def _packed(raw: bytes) -> bytes:

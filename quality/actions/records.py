@@ -20,6 +20,7 @@ from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from mes.kernel.refused import Sender
 from plants.queries.facts import StationFacts, StepFacts, route_map
+from plants.rules.equipment import check_tools
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.actions.record_rows import RECORDS, Row, keep_uncounted, record_extra
 from quality.actions.records_again import told_again
@@ -34,12 +35,16 @@ NOT_FOR_REVIEW = NOTHING_TO_REVIEW | {"no_plan", "wrong_program", "not_allowed"}
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A record as it came; `raw` is kept when it was a rig that sent it, else empty."""
+    """A record as it came; `raw` is kept when it was a rig that sent it, else empty.
+
+    `machine`: a rig wrote it although no token says so (a file in the drop folder).
+    """
 
     record: RecordIn
     body_hash: bytes
     raw: bytes
     may_scrap: bool
+    machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ def _attempt(posted: Posted, visit: Visit) -> Receipt | None:
         return told_again(event.event_id, posted.body_hash, reading.earlier)
     standing = reading.standing
     plan = _plan(standing, visit.station)
-    bench = _Bench(standing, plan, judge(plan, posted.record.outcome, posted.record.measured))
+    bench = _Bench(standing, plan, _judged(plan, posted.record))
     try:
         found, step = _may_count(posted, bench, visit)
         check = second_check_due(visit, model_id=route_map(found.route_id).model_id)
@@ -92,10 +97,16 @@ def _attempt(posted: Posted, visit: Visit) -> Receipt | None:
     return _count(posted, bench, visit, found, step, check=check)
 
 
+def _judged(plan: PlanFacts | None, record: RecordIn) -> Judgement:
+    return judge(plan, record.outcome, record.measured, [file.name for file in record.files])
+
+
 def _plan(standing: Standing | None, station: StationFacts) -> PlanFacts | None:
     if standing is None or station.kind != "test":
         return None
-    return plan_facts(route_map(standing.route_id).model_id, station.operation_id)
+    return plan_facts(
+        route_map(standing.route_id).model_id, station.operation_id, standing.variant_id
+    )
 
 
 def _may_count(posted: Posted, bench: _Bench, visit: Visit) -> tuple[Standing, StepFacts]:
@@ -111,7 +122,14 @@ def _may_count(posted: Posted, bench: _Bench, visit: Visit) -> tuple[Standing, S
         bench.plan,
         program=record.program,
         version=record.program_version,
-        by_person=visit.sender.token_id is None,
+        by_person=visit.sender.token_id is None and not posted.machine,
+    )
+    check_tools(
+        visit.station.tools,
+        zone=visit.station.timezone,
+        fixture=record.fixture,
+        slot=record.slot,
+        at=visit.when.at,
     )
     if record.defect.disposition == "scrap" and not posted.may_scrap:
         raise Refusal("not_allowed", who="QA")

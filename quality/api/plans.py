@@ -22,7 +22,7 @@ from plants.api.callers import Caller
 from plants.models import Operation, ProductModel
 from quality.actions.plans import draft_plan, release_plan
 from quality.api.permissions import check_allowed, plant_where
-from quality.models import PlanStep, StepKind, TestPlan
+from quality.models import Comparison, PlanStep, StepKind, TestPlan
 from quality.queries.plans import plans_of
 from quality.rules.plans import PlanStepFacts
 
@@ -31,13 +31,14 @@ class PlanStepShape(serializers.ModelSerializer[PlanStep]):
     class Meta:
         model = PlanStep
         fields: tuple[str, ...] = (
-            "seq", "name", "label", "label_ur", "kind", "unit", "low", "high", "expected", "defect",
+            "seq", "name", "label", "label_ur", "kind", "unit", "comparison", "low", "high",
+            "expected", "pattern", "dimensions", "defect",
         )  # fmt: skip
         read_only_fields = fields
 
 
 class PlanShape(serializers.ModelSerializer[TestPlan]):
-    """A plan with its limits, inclusive; null is open."""
+    """A plan with its limits, inclusive unless `comparison` says other; null is open."""
 
     model = serializers.CharField(source="model.code", read_only=True)
     operation = serializers.CharField(source="operation.code", read_only=True)
@@ -48,8 +49,8 @@ class PlanShape(serializers.ModelSerializer[TestPlan]):
     class Meta:
         model = TestPlan
         fields: tuple[str, ...] = (
-            "model", "operation", "version", "state", "program", "program_version", "drafted_by",
-            "released_by", "released_at", "steps",
+            "model", "operation", "market", "version", "state", "program", "program_version",
+            "drafted_by", "released_by", "released_at", "steps",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -65,6 +66,11 @@ class StepWishShape(serializers.Serializer[Any]):
     expected = serializers.ListField(
         child=serializers.CharField(max_length=80), required=False, default=list, max_length=20
     )
+    comparison = serializers.ChoiceField(choices=Comparison.choices, required=False, default="GELE")
+    pattern = serializers.CharField(max_length=120, required=False, default="", allow_blank=True)
+    dimensions = serializers.ListField(
+        child=serializers.CharField(max_length=24), required=False, default=list, max_length=8
+    )
     defect = serializers.CharField(max_length=24, required=False, default="", allow_blank=True)
 
 
@@ -77,6 +83,7 @@ class PlanWishShape(EventShape):
     program_version = serializers.CharField(
         max_length=30, required=False, default="", allow_blank=True
     )
+    market = serializers.RegexField(r"^([A-Za-z]{2})?\Z", required=False, default="")
     steps = serializers.ListSerializer[Any](child=StepWishShape(), max_length=200)
 
 
@@ -107,7 +114,10 @@ class PlansView(WriteView, PlantList):
     def write(self, asked: Asked) -> tuple[int, Answer]:
         said = asked.said
         steps = [
-            PlanStepFacts(seq=seq, **{**step, "expected": tuple(step["expected"])})
+            PlanStepFacts(
+                seq=seq,
+                **{**step, **{part: tuple(step[part]) for part in ("expected", "dimensions")}},
+            )
             for seq, step in enumerate(said["steps"], start=1)
         ]
         plan = draft_plan(
@@ -116,6 +126,7 @@ class PlansView(WriteView, PlantList):
             steps=steps,
             program=said["program"],
             program_version=said["program_version"],
+            market=said["market"],
             by=asked.by,
         )
         return 201, accepted(test_plan=_shown(plan))

@@ -7,7 +7,6 @@ from django.utils import timezone
 from lines.api.scans import sender_of
 from lines.rules.events import hashed
 from mes.kernel.receipts import body_hash
-from mes.kernel.refusals import Malformed
 from mes.kernel.refused import Sender
 from plants.api.bodies import Body
 from plants.api.callers import Caller, station_for
@@ -17,7 +16,7 @@ from plants.queries.badges import person_of_badge
 from plants.queries.facts import StationFacts
 from quality.actions.records import Posted, record_test
 from quality.rules.csv_record import record_table
-from quality.rules.openhtf import native_of
+from quality.rules.intake import native_body
 from quality.rules.records import record_of
 
 MAY_SCRAP = (Role.QA, Role.QA_LEAD, Role.SUPERVISOR)
@@ -27,7 +26,7 @@ MAY_SCRAP = (Role.QA, Role.QA_LEAD, Role.SUPERVISOR)
 def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
     """201 kept, `routing.allowed` says whether it counted; 200 a repeat; 202 `needs_review`."""
     now = timezone.now()
-    record = record_of(_native(body))
+    record = record_of(native_body(body.form, body))
     station = station_for(caller, record.event.station)
     posted = Posted(
         record=record,
@@ -38,14 +37,6 @@ def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
     sender = tester_of(caller, station, record.operator)
     receipt = record_test(posted=posted, station=station, sender=sender, now=now)
     return receipt.status, receipt.answer
-
-
-def _native(body: Body) -> dict[str, Any]:
-    if body.form in ("", "json", "csv"):
-        return body
-    if body.form == "openhtf":
-        return native_of(body)
-    raise Malformed("format is not json, csv or openhtf")
 
 
 def tester_of(caller: Caller, station: StationFacts, operator: str) -> Sender:

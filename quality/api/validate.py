@@ -18,5 +18,7 @@ def validate(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]
         program_version=text_of(body, "program_version", 30),
         by_person=caller.token_id is None,
         person_id=caller.person_id,
+        fixture=text_of(body, "fixture", 40),
+        slot=text_of(body, "slot", 12),
     )
     return 200, may_be_worked_on(question, station)

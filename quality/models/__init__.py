@@ -1,7 +1,30 @@
 """The only door to this app's models."""
 
-from quality.models.defects import Defect, DefectClass, DefectCode, Repair, RepairResult
+from quality.models.attachments import Attachment
+from quality.models.containment import ContainedUnit, Containment, Found, Inspected, Suspicion
+from quality.models.defects import (
+    Defect,
+    DefectClass,
+    DefectCode,
+    FaultClass,
+    Repair,
+    RepairMethod,
+    RepairResult,
+)
+from quality.models.fai import FaiItem, FaiSheet, FaiState
 from quality.models.fences import Fence, FenceKind, ImeiLease
+from quality.models.gates import (
+    ActionKind,
+    Disposition,
+    GateRule,
+    NcrAction,
+    NcrEvent,
+    NcrEventKind,
+    NcrState,
+    Nonconformance,
+    YieldMark,
+    YieldSum,
+)
 from quality.models.imei import Imei, ImeiEvent, ImeiEventKind, ImeiRange, ImeiState, Tac
 from quality.models.imei_counts import CountOf, ImeiCount, ImeiDelta, ImeiPlaces
 from quality.models.imei_register import DeviceLine, RangeRegister, TacShare
@@ -14,7 +37,7 @@ from quality.models.inspections import (
     ItemResult,
     SampleDefect,
 )
-from quality.models.plans import PlanState, PlanStep, StepKind, TestPlan
+from quality.models.plans import Comparison, PlanState, PlanStep, StepKind, TestPlan
 from quality.models.raw import RawPayload
 from quality.models.records import Outcome, TestRecord
 from quality.models.regulator import (
@@ -40,16 +63,28 @@ from quality.models.sampling import (
 )
 
 __all__ = [
+    "ActionKind",
     "AnswerVerdict",
     "Aql",
+    "Attachment",
     "Certificate",
+    "Comparison",
+    "ContainedUnit",
+    "Containment",
     "CountOf",
     "Defect",
     "DefectClass",
     "DefectCode",
     "DeviceLine",
+    "Disposition",
+    "FaiItem",
+    "FaiSheet",
+    "FaiState",
+    "FaultClass",
     "Fence",
     "FenceKind",
+    "Found",
+    "GateRule",
     "Imei",
     "ImeiCount",
     "ImeiDelta",
@@ -59,6 +94,7 @@ __all__ = [
     "ImeiPlaces",
     "ImeiRange",
     "ImeiState",
+    "Inspected",
     "InspectionCarton",
     "InspectionKind",
     "InspectionLevel",
@@ -69,6 +105,11 @@ __all__ = [
     "ItemResult",
     "LineState",
     "LookKind",
+    "NcrAction",
+    "NcrEvent",
+    "NcrEventKind",
+    "NcrState",
+    "Nonconformance",
     "Outcome",
     "PlanState",
     "PlanStep",
@@ -81,15 +122,19 @@ __all__ = [
     "RegistrationLine",
     "RegistrationState",
     "Repair",
+    "RepairMethod",
     "RepairResult",
     "SampleDefect",
     "SamplingPlan",
     "Severity",
     "SeveritySwitch",
     "StepKind",
+    "Suspicion",
     "SwitchRule",
     "Tac",
     "TacShare",
     "TestPlan",
     "TestRecord",
+    "YieldMark",
+    "YieldSum",
 ]

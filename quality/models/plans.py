@@ -15,12 +15,16 @@ class PlanState(models.TextChoices):
 
 
 class TestPlan(models.Model):
-    """ISA-95 *TestSpecification* of a model at an operation; `program` locks the rig's script."""
+    """ISA-95 *TestSpecification* of a model at an operation; `program` locks the rig's script.
+
+    `market` (ISO 3166 alpha-2) narrows it; the plan of no market holds where none is narrower.
+    """
 
     __test__ = False
 
     model = models.ForeignKey(ProductModel, on_delete=models.PROTECT, related_name="+")
     operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="+")
+    market = models.CharField(max_length=2, blank=True)
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=PlanState.choices, default=PlanState.DRAFT)
     program = models.CharField(max_length=60, blank=True)
@@ -36,7 +40,7 @@ class TestPlan(models.Model):
                 fields=["model", "operation", "version"], name="quality_testplan_version_once"
             ),
             models.UniqueConstraint(
-                fields=["model", "operation"],
+                fields=["model", "operation", "market"],
                 condition=models.Q(state="released"),
                 name="quality_testplan_one_released",
             ),
@@ -56,12 +60,28 @@ class StepKind(models.TextChoices):
     NUMERIC = "numeric", _("Number")
     BOOLEAN = "boolean", _("Yes or no")
     TEXT = "text", _("Text")
+    ARRAY = "array", _("List of numbers")
+    FILE = "file", _("Attachment")
+
+
+class Comparison(models.TextChoices):
+    """CFX *ComparisonOperator*; a limit left open makes it one-sided (GELE without high is GE)."""
+
+    GELE = "GELE", "≥ … ≤"
+    GELT = "GELT", "≥ … <"
+    GTLE = "GTLE", "> … ≤"
+    GTLT = "GTLT", "> … <"
+    EQ = "EQ", "="
+    NE = "NE", "≠"
+    LOG = "LOG", _("only kept")
 
 
 class PlanStep(models.Model):
-    """One measurement: `low` and `high` inclusive, either may be open; `expected` for text.
+    """One measurement: `low` and `high` by `comparison`, either may be open (EQ and NE: `low`).
 
-    Values of a record stand in `TestRecord.values` at index `seq - 1` (boolean 1.0 or 0.0).
+    A text is one of `expected` or matches `pattern` whole. Each value of a list must be within
+    the limits; `dimensions` name its columns, the last one is judged.
+    Values of a record stand in `TestRecord.values` at index `seq - 1` (1.0 or 0.0 when no number).
     """
 
     plan = models.ForeignKey(TestPlan, on_delete=models.PROTECT, related_name="steps")
@@ -74,12 +94,16 @@ class PlanStep(models.Model):
     low = models.FloatField(null=True)
     high = models.FloatField(null=True)
     expected = ArrayField(models.CharField(max_length=80), default=list, blank=True)
+    comparison = models.CharField(max_length=4, choices=Comparison.choices, default=Comparison.GELE)
+    pattern = models.CharField(max_length=120, blank=True)
+    dimensions = ArrayField(models.CharField(max_length=24), default=list, blank=True)
     defect = models.CharField(max_length=24, blank=True, help_text=_("Default defect code."))
 
     class Meta:
         ordering = ["plan", "seq"]
         constraints = [
             known("quality_planstep_kind_known", "kind", StepKind),
+            known("quality_planstep_comparison_known", "comparison", Comparison),
             models.UniqueConstraint(fields=["plan", "seq"], name="quality_planstep_seq_once"),
             models.UniqueConstraint(fields=["plan", "name"], name="quality_planstep_name_once"),
             models.CheckConstraint(

@@ -2,12 +2,15 @@
 
 import time
 
+from django.db.models import Q
+
+from plants.models import ProductVariant
 from quality.models.plans import PlanState, TestPlan
 from quality.rules.plans import PlanFacts, PlanStepFacts
 
 FRESH_SECONDS = 1.0
 
-_holding: dict[tuple[int, int], tuple[float, int | None]] = {}
+_holding: dict[tuple[int, int, int | None], tuple[float, int | None]] = {}
 _plans: dict[int, PlanFacts] = {}
 
 
@@ -17,15 +20,20 @@ def forget_plans() -> None:
     _plans.clear()
 
 
-def plan_facts(model_id: int, operation_id: int) -> PlanFacts | None:
-    """The released plan of a model at an operation; None when there is none (no_plan)."""
-    key, now = (model_id, operation_id), time.monotonic()
+def plan_facts(model_id: int, operation_id: int, variant_id: int | None = None) -> PlanFacts | None:
+    """The released plan of a model at an operation; None when there is none (no_plan).
+
+    The plan of the variant's market holds before the one of no market.
+    """
+    key, now = (model_id, operation_id, variant_id), time.monotonic()
     kept = _holding.get(key)
     if kept is None or kept[0] <= now:
         released = TestPlan.objects.filter(
             model_id=model_id, operation_id=operation_id, state=PlanState.RELEASED
         )
-        kept = (now + FRESH_SECONDS, released.values_list("pk", flat=True).first())
+        markets = ProductVariant.objects.filter(pk=variant_id).values("market")
+        wide_or_its = released.filter(Q(market="") | Q(market__in=markets)).order_by("-market")
+        kept = (now + FRESH_SECONDS, wide_or_its.values_list("pk", flat=True).first())
         _holding[key] = kept
     return None if kept[1] is None else plan_by_id(kept[1])
 
@@ -49,6 +57,9 @@ def plan_by_id(plan_id: int) -> PlanFacts | None:
             expected=tuple(step.expected),
             defect=step.defect,
             label_ur=step.label_ur,
+            comparison=step.comparison,
+            pattern=step.pattern,
+            dimensions=tuple(step.dimensions),
         )
         for step in plan.steps.order_by("seq")
     )

@@ -12,6 +12,7 @@ from lines.rules.route import Standing, may_enter
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import StationFacts, StepFacts, route_map
+from plants.rules.equipment import check_tools
 from quality.models.released import plan_facts
 from quality.rules.records import check_program
 
@@ -25,6 +26,8 @@ class Question:
     program_version: str
     by_person: bool
     person_id: int | None = None
+    fixture: str = ""
+    slot: str = ""
 
 
 def may_be_worked_on(question: Question, station: StationFacts) -> dict[str, Any]:
@@ -35,7 +38,7 @@ def may_be_worked_on(question: Question, station: StationFacts) -> dict[str, Any
         check_identifier(question.identifier)
         standing = _standing(question, station)
         step = may_enter(standing, route_map(standing.route_id), station)
-        _check_plan(question, standing, step)
+        _check_plan(question, standing, step, station)
         check_worker(
             station,
             model_id=route_map(standing.route_id).model_id,
@@ -69,10 +72,12 @@ def _standing(question: Question, station: StationFacts) -> Standing:
     return reading.standing
 
 
-def _check_plan(question: Question, standing: Standing, step: StepFacts) -> None:
+def _check_plan(
+    question: Question, standing: Standing, step: StepFacts, station: StationFacts
+) -> None:
     if step.kind != "test":
         return
-    plan = plan_facts(route_map(standing.route_id).model_id, step.operation_id)
+    plan = plan_facts(route_map(standing.route_id).model_id, step.operation_id, standing.variant_id)
     if plan is None:
         raise Refusal("no_plan", here=step.name, here_ur=step.name_ur)
     check_program(
@@ -80,4 +85,11 @@ def _check_plan(question: Question, standing: Standing, step: StepFacts) -> None
         program=question.program or plan.program,
         version=question.program_version or plan.program_version,
         by_person=question.by_person,
+    )
+    check_tools(
+        station.tools,
+        zone=station.timezone,
+        fixture=question.fixture,
+        slot=question.slot,
+        at=timezone.now(),
     )

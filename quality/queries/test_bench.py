@@ -29,7 +29,7 @@ def test_page(*, station: StationFacts, code: str, name: str) -> TestPage:
     urdu = "_ur" if get_language() == "ur" else ""
     refused = "" if words["allowed"] else str(words[f"detail{urdu}"])
     model_id = route_map(standing.route_id).model_id if standing else 0
-    plan = plan_facts(model_id, station.operation_id) if standing else None
+    plan = plan_facts(model_id, station.operation_id, standing.variant_id) if standing else None
     return TestPage(
         serial=standing.serial if standing else code,
         station=station.code,

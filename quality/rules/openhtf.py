@@ -16,7 +16,7 @@ OUTCOMES = {
     "ABORTED": "aborted",
 }
 LONGEST_NAME = 60
-LONGEST_TEXT = 2000
+LONGEST_TEXT = 40_000
 LAST_MILLIS = 32_503_680_000_000
 """The year 3000."""
 
@@ -46,6 +46,7 @@ def native_of(body: Mapping[str, Any]) -> dict[str, Any]:
         "fixture": metadata.get("fixture"),
         "event_id": metadata.get("event_id"),
         "measurements": list(_measured(body)),
+        "attachments": list(_attached(body)) or None,
     }
     return {name: value for name, value in native.items() if value is not None}
 
@@ -59,6 +60,14 @@ def _measured(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for name, said in found.items() if isinstance(found, Mapping) else ():
             if isinstance(said, Mapping) and "measured_value" in said:
                 yield {"name": name[:LONGEST_NAME], "value": _value(said["measured_value"])}
+
+
+def _attached(body: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for phase in body["phases"]:
+        found = phase.get("attachments") if isinstance(phase, Mapping) else None
+        for name, said in found.items() if isinstance(found, Mapping) else ():
+            if isinstance(said, Mapping):
+                yield {"name": name, "mime": said.get("mimetype"), "data": said.get("data")}
 
 
 def _value(value: object) -> object:

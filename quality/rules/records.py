@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from lines.rules.events import Event, flag_of, moment_of, offset_of, text_of, uuid_of
 from mes.kernel.ids import derived
 from mes.kernel.refusals import Malformed, Refusal
 from plants.rules.facts import StepFacts
+from quality.rules.attachments import FileIn, files_of
 from quality.rules.limits import Value
 from quality.rules.plans import PlanFacts
 
@@ -24,6 +27,8 @@ OUTCOMES = {
 DISPOSITIONS = frozenset({"", "retest", "repair", "scrap"})
 MOST_MEASUREMENTS = 2000
 LONGEST_TEXT = 2000
+LONGEST_LIST = 40_000
+"""Characters of a list of numbers as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class RecordIn:
     start: datetime | None
     end: datetime | None
     defect: DefectSaid
+    files: tuple[FileIn, ...] = ()
 
     @property
     def seconds(self) -> float | None:
@@ -79,6 +85,7 @@ def record_of(body: Mapping[str, Any]) -> RecordIn:
         event_id = derived("record", station, identifier.strip(), start.isoformat(), program)
     else:
         event_id = uuid_of(body, "event_id")
+    files, left_out = files_of(body)
     return RecordIn(
         event=Event(
             event_id=event_id,
@@ -89,7 +96,7 @@ def record_of(body: Mapping[str, Any]) -> RecordIn:
             late=flag_of(body, "late"),
         ),
         outcome=outcome,
-        measured=measured_of(body),
+        measured={**left_out, **measured_of(body)},
         operator=text_of(body, "operator", 24).strip(),
         program=program,
         program_version=text_of(body, "program_version", 30),
@@ -98,6 +105,7 @@ def record_of(body: Mapping[str, Any]) -> RecordIn:
         start=start,
         end=end,
         defect=_defect(body),
+        files=files,
     )
 
 
@@ -113,12 +121,24 @@ def measured_of(body: Mapping[str, Any]) -> dict[str, Value]:
         if not isinstance(row, dict):
             raise Malformed("a measurement is not an object")
         value = row.get("value")
+        if isinstance(value, list):
+            found[text_of(row, "name", 60, needed=True)] = _listed(value)
+            continue
         if value is not None and not isinstance(value, bool | int | float | str):
             raise Malformed("a measurement's value is not a number, a text, true or false")
-        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+        longest = LONGEST_LIST if isinstance(value, str) and value[:1] == "[" else LONGEST_TEXT
+        if isinstance(value, str) and len(value) > longest:
             raise Malformed(f"a measured text is longer than {LONGEST_TEXT} characters")
         found[text_of(row, "name", 60, needed=True)] = value
     return found
+
+
+def _listed(value: list[Any]) -> str:
+    """A list of numbers as JSON; what JSON does not know (NaN) becomes null, which is no number."""
+    text = orjson.dumps(value, default=str).decode()
+    if len(text) > LONGEST_LIST:
+        raise Malformed(f"a measured list is longer than {LONGEST_LIST} characters")
+    return text
 
 
 def check_program(plan: PlanFacts, *, program: str, version: str, by_person: bool) -> None:

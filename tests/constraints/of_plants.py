@@ -14,6 +14,8 @@ TWICE = {
     "plants_routestep_position_once": {"route_id": 1, "position": 10},
     "plants_routestep_operation_once": {"route_id": 1, "operation_id": 1},
     "plants_routestep_one_output": {"route_id": 1, "is_output": True},
+    "plants_physicalasset_once": {"plant_id": 1, "code": "F-3"},
+    "plants_assetuse_once": {"asset_id": 1, "slot": "2"},
     "plants_customer_code_once": {"plant_id": 1, "code": "GULF"},
     "plants_startrule_once": {"line_id": 1, "model_id": None},
     "plants_changeovertime_once": {"line_id": 1, "from_model_id": None, "to_model_id": 2},
@@ -45,6 +47,7 @@ TWICE = {
     "plants_readreceipt_once": {"instruction_id": 1, "person_id": 1},
 }
 CASES: dict[str, tuple[Row, ...]] = {
+    "plants_calibrationrecord_due_after": ({"made_on": "2026-03-02", "due_on": "2026-03-01"},),
     "plants_customer_over_build": ({"over_build_percent": 21},),
     "plants_startrule_articles": ({"articles": 6},),
     "plants_startrule_stop_hours": ({"stop_hours": 0},),

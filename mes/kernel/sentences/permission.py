@@ -15,6 +15,12 @@ SENTENCES: dict[str, Sentence] = {
         "{here} کی کیلیبریشن باقی ہے۔",
         "مینٹیننس کو بلائیں۔",
     ),
+    "fixture_worn": no(
+        "Slot {slot} of fixture {fixture} was used as often as it may.",
+        "Take another fixture; have this one serviced.",
+        "فکسچر {fixture} کا خانہ {slot} مقررہ حد تک استعمال ہو چکا ہے۔",
+        "دوسرا فکسچر لیں؛ اس کی سروس کروائیں۔",
+    ),
     "first_article_pending": no(
         "The first article of {order} is not approved.",
         "Wait for QA to approve it.",
