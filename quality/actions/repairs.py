@@ -1,7 +1,7 @@
 """The repair bench: a unit comes with a fault and goes back to the step its repair put in doubt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -14,8 +14,24 @@ from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.actions.imei_void import LIVE, burn_imeis
-from quality.models import Defect, DefectCode, Imei, Repair, RepairResult
-from quality.rules.repairs import Bench, back_at, may_close, may_open, return_position
+from quality.models import (
+    Defect,
+    DefectCode,
+    Disposition,
+    GateRule,
+    Imei,
+    Nonconformance,
+    Repair,
+    RepairResult,
+)
+from quality.rules.repairs import (
+    Bench,
+    back_at,
+    check_location,
+    may_close,
+    may_open,
+    return_position,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,9 @@ def close_repair(
 ) -> Repair:
     """Send the unit back to its return step, or scrap it; a new board burns the old one's IMEIs.
 
-    Refuses `wrong_state` when closed already, `not_in_repair`, `repair_limit` unless it is
-    scrapped, `part_missing` where one was taken out and none put in, `unknown_thing` (cause),
+    Refuses `wrong_state` when closed already, `not_in_repair`, `repair_limit` and
+    `location_limit` unless it is scrapped or the board let it be reworked once more,
+    `part_missing` where one was taken out and none put in, `unknown_thing` (cause),
     `duplicate_identifier` (board), `second_needed`.
     """
     repair = Repair.objects.get(pk=repair_id)
@@ -68,7 +85,11 @@ def close_repair(
         raise Refusal("wrong_state", what=repair.no, state="closed")
     scrap = work.result == RepairResult.SCRAP
     route, bench = route_map(unit.route_id), bench_of(unit)
-    may_close(bench, route, failed_position=repair.failed_position, scrap=scrap)
+    granted = Nonconformance.objects.filter(unit=unit, disposition=Disposition.REWORK).count()
+    counted = replace(bench, repairs=max(0, bench.repairs - granted))
+    may_close(counted, route, failed_position=repair.failed_position, scrap=scrap)
+    if not scrap:
+        _check_locations(repair, route, granted)
     repair.cause = cause = _cause(work.cause)
     if scrap:
         change = Change(UnitState.SCRAPPED, unit.done, unit.run, unit.repairs, tuple(unit.gates))
@@ -86,6 +107,23 @@ def close_repair(
     repair.closed_by_id, repair.closed_at = occasion.person_id, occasion.at
     repair.save()
     return repair
+
+
+def _check_locations(repair: Repair, route: RouteMap, granted: int) -> None:
+    """How often each place of the phone named in this repair was mended before."""
+    places = set(Defect.objects.filter(repair=repair).values_list("location", flat=True)) - {""}
+    if not places:
+        return
+    step = route.at_position(repair.failed_position)
+    rule = GateRule.objects.filter(
+        plant_id=repair.plant_id, operation_id=step.operation_id if step else None
+    ).first()
+    for place in sorted(places):
+        before = Repair.objects.filter(
+            unit_id=repair.unit_id, closed_at__isnull=False, defects__location=place
+        )
+        times = before.distinct().count()
+        check_location(place, times, limit=(rule.location_limit if rule else 3) + granted)
 
 
 def bench_of(unit: Unit) -> Bench:

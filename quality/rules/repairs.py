@@ -43,6 +43,12 @@ def may_close(bench: Bench, route: RouteMap, *, failed_position: int, scrap: boo
         raise Refusal("repair_limit", repairs=bench.repairs)
 
 
+def check_location(location: str, repairs: int, *, limit: int) -> None:
+    """Refuse `location_limit` for a place of the phone that was repaired that often."""
+    if repairs >= limit:
+        raise Refusal("location_limit", location=location, repairs=repairs)
+
+
 def return_position(
     route: RouteMap,
     *,

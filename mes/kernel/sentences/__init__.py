@@ -2,7 +2,9 @@
 
 from mes.kernel.sentences import (
     accepted,
+    containment,
     crew,
+    gates,
     imei,
     labels,
     line_side,
@@ -36,6 +38,8 @@ PARTS = (  # in the order of docs/codes.md
     sampling,
     imei,
     regulator,
+    gates,
+    containment,
     people,
     crew,
     plant,

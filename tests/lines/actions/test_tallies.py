@@ -73,10 +73,11 @@ def counted_by_hand(moves, shift) -> dict[tuple, tuple]:
         )  # fmt: skip
         count = sums.setdefault(key, Counter())
         run = move.kind in ("pass", "fail")
-        count["passes"] += move.kind == "pass"
+        back = move.kind in ("undo", "unpack")
+        count["passes"] += (move.kind == "pass") - back
         count["fails"] += move.kind == "fail"
-        count["first_runs"] += run and move.run == 1
-        count["first_passes"] += move.kind == "pass" and move.run == 1
+        count["first_runs"] += (run - back) * (move.run == 1)
+        count["first_passes"] += ((move.kind == "pass") - back) * (move.run == 1)
         count["started"] += move.kind == "start"
         if move.output:
             sign = {"pass": 1, "start": 1, "undo": -1, "unpack": -1, "scrap": -1}

@@ -1,0 +1,1 @@
+"""Rules of the quality gates: no database, no clock."""
