@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from quality.views import (
+    containment,
+    gates,
     imei_bench,
     imei_desk,
     inspector,
@@ -26,6 +28,15 @@ _pages: list[URLPattern] = [
         registration.decide,
         name="registration_decide",
     ),
+    path("containments/<str:plant>/", containment.containments, name="containments"),
+    path("containments/<str:plant>/<str:no>/", containment.containment, name="containment"),
+    path("quality/<str:plant>/", gates.now, name="quality_now"),
+    path("quality/<str:plant>/yields/", gates.yields, name="yields"),
+    path("quality/<str:plant>/units/", gates.units, name="yield_units"),
+    path("quality/<str:plant>/causes/", gates.causes, name="causes"),
+    path("quality/<str:plant>/spc/", gates.spc, name="spc"),
+    path("quality/<str:plant>/nonconformances/", gates.nonconformances, name="ncrs"),
+    path("quality/<str:plant>/nonconformances/<str:no>/", gates.nonconformance, name="ncr"),
     path("inspector/", inspector.inspector, name="inspector"),
     path("inspector/export/", inspector.inspector_export, name="inspector_export"),
     path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),

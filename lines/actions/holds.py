@@ -1,15 +1,37 @@
 """Hold a unit, an order, a kit lot, a station or a line; let it go again, with a reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from lines.actions.numbers import next_no
+from lines.actions.numbers import next_no, take_numbers
 from lines.models import Hold, HoldSubject, Unit
 from lines.rules.holds import check_may_release
 from mes.kernel.refusals import Refusal
+
+_LOCK_LIVING = """
+SELECT id FROM lines_unit WHERE id = ANY(%s) AND state <> 'scrapped' ORDER BY id FOR NO KEY UPDATE
+"""
+_TOUCH = "UPDATE lines_unit SET version = version + 1 WHERE id = ANY(%s)"
+# Numbered as `numbered` does: five digits, more when there are more.
+_HOLD_ALL = """
+INSERT INTO lines_hold (plant_id, no, subject, unit_id, cause, reason, placed_by_id, placed_at,
+  release_reason)
+SELECT %(plant)s, %(series)s || '-' || lpad(x.no::text, greatest(5, length(x.no::text)), '0'),
+  'unit', x.unit_id, %(cause)s, %(reason)s, %(by)s::bigint, %(now)s, ''
+FROM (SELECT unit_id, n + %(first)s - 1 AS no
+      FROM unnest(%(units)s::bigint[]) WITH ORDINALITY AS u (unit_id, n)) x
+RETURNING unit_id, id
+"""
+_RELEASE_ALL = """
+UPDATE lines_hold SET released_at = %(now)s, released_by_id = %(by)s::bigint,
+  release_reason = %(reason)s
+WHERE unit_id = ANY(%(units)s) AND id = ANY(%(holds)s) AND released_at IS NULL
+RETURNING id
+"""
 
 
 @transaction.atomic
@@ -83,3 +105,74 @@ def touch_units(*, unit_ids: list[int]) -> None:
         .values_list("pk", flat=True)
     )
     Unit.objects.filter(pk__in=locked).update(version=F("version") + 1)
+
+
+def hold_units(
+    *,
+    plant_id: int,
+    unit_ids: Sequence[int],
+    cause: str,
+    reason: str,
+    by: int | None,
+    now: datetime,
+) -> dict[int, int]:
+    """Hold many units at once: the keys of their holds by unit, without scrapped ones.
+
+    Four statements however many they are; call it in a transaction. Refuses `reason_needed`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_LIVING, [list(unit_ids)])
+        living = [int(row[0]) for row in cursor.fetchall()]
+        if not living:
+            return {}
+        cursor.execute(_TOUCH, [living])
+        series = f"H{timezone.localdate(now):%y}"
+        first = take_numbers(plant_id=None, series=series, take=len(living))
+        cursor.execute(
+            _HOLD_ALL,
+            {
+                "plant": plant_id,
+                "series": series,
+                "cause": cause,
+                "reason": reason.strip()[:200],
+                "by": by,
+                "now": now,
+                "first": first,
+                "units": living,
+            },
+        )
+        return dict(cursor.fetchall())
+
+
+def release_units(
+    *,
+    holds: dict[int, int],
+    reason: str,
+    by: int | None,
+    now: datetime,
+) -> list[int]:
+    """Close many units' holds, given by unit, at once; the keys of those that were open.
+
+    Three statements; call it in a transaction. Who may is the caller's to judge. Refuses
+    `reason_needed`.
+    """
+    if not reason.strip():
+        raise Refusal("reason_needed")
+    units = sorted(holds)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_LIVING, [units])
+        living = [int(row[0]) for row in cursor.fetchall()]
+        cursor.execute(_TOUCH, [living])
+        cursor.execute(
+            _RELEASE_ALL,
+            {
+                "now": now,
+                "by": by,
+                "reason": reason.strip()[:200],
+                "units": living,
+                "holds": list(holds.values()),
+            },
+        )
+        return [int(row[0]) for row in cursor.fetchall()]

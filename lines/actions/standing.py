@@ -208,7 +208,14 @@ WITH changed AS (
   UPDATE lines_unit SET state = %s, done = %s, run = %s, repairs = %s, gates = %s,
     retest = CASE WHEN retest = %s THEN 0 ELSE retest END,
     check_due = CASE WHEN %s THEN %s ELSE check_due END, version = version + 1
-  WHERE id = %s AND version = %s RETURNING id, plant_id, order_id
+  WHERE id = %s AND version = %s AND (%s OR NOT EXISTS (SELECT 1 FROM lines_hold b
+    WHERE b.released_at IS NULL AND b.unit_id IS NULL AND b.plant_id = lines_unit.plant_id
+      AND ((b.subject = 'order' AND b.order_id = lines_unit.order_id)
+        OR (b.subject = 'lot' AND b.lot_id = (SELECT o.kit_lot_id FROM lines_workorder o
+          WHERE o.id = lines_unit.order_id))
+        OR (b.subject = 'line' AND b.line_id = lines_unit.line_id)
+        OR (b.subject = 'station' AND b.station_id = %s))))
+  RETURNING id, plant_id, order_id
 ), moved AS (
   INSERT INTO lines_move (event_id, kind, position, run, line_id, station_id, person_id, token_id,
     at, device_at, received_at, clock_off, late, output, body_hash, plant_id, unit_id, order_id)
@@ -233,6 +240,9 @@ def commit_move(
 ) -> bool:
     """Write the unit and its move in one statement; False when the unit changed since the read.
 
+    A hold of its order, lot, line or station changes no unit's version (it may touch a million):
+    the statement itself looks for one, unless the read had found a hold and the rules let it pass.
+
     `extra` is more of the same statement for the caller's own rows: text such as
     `, kept AS (INSERT INTO … SELECT …, id FROM changed)` and its parameters, where `changed` has
     the unit's `id, plant_id, order_id` and is empty when the version was missed.
@@ -241,7 +251,7 @@ def commit_move(
     values: list[Any] = [
         change.state, change.done, change.run, change.repairs, list(change.gates),
         move.position if move.kind == "pass" else -1, move.check, move.position,
-        standing.unit_id, standing.version,
+        standing.unit_id, standing.version, standing.hold is not None, visit.station.id,
         move.event_id, move.kind, move.position, move.run,
         visit.station.line_id, visit.station.id, visit.sender.person_id, visit.sender.token_id,
         visit.when.at, visit.when.device_at, visit.when.received_at, visit.when.clock_off,

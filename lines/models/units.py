@@ -162,6 +162,13 @@ class InstalledPart(models.Model):
                 condition=~models.Q(serial="", lot=""),
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["lot"],
+                name="lines_installedpart_lot",
+                condition=models.Q(removed_at__isnull=True) & ~models.Q(lot=""),
+            ),
+        ]
 
 
 class ClearanceSubject(models.TextChoices):

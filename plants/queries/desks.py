@@ -62,6 +62,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("holds", "crew", _("Holds"), "lines:holds", FLOOR_LEADERS),
     Desk("power", "crew", _("Power"), "lines:outages", FLOOR_LEADERS),
     Desk("handed", "crew", _("Handed over"), "lines:handed", FLOOR_LEADERS),
+    Desk("containments", "quality", _("Containment"), "quality:containments", DESK - {"store"}),
     Desk("shipments", "shipping", _("Shipments"), "lines:shipments"),
     Desk("pallets", "shipping", _("Pallets"), "lines:pallets"),
     Desk("returns", "shipping", _("Returns"), "lines:returns"),

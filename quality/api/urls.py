@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from quality.api import (
     books,
+    containments,
     defect_codes,
     imeis,
     plans,
@@ -13,10 +14,12 @@ from quality.api import (
     validate,
 )
 from quality.api.imei import urls as imei_urls
+from quality.api.sampling import urls as sampling_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *regulator_urls.urlpatterns,
     *imei_urls.urlpatterns,
+    *sampling_urls.urlpatterns,
     path("test-records", records.test_records, name="test-records"),
     path("units/validate", validate.validate, name="units-validate"),
     path("imeis/issue", imeis.issue, name="imeis-issue"),
@@ -40,6 +43,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
         plans.ReleaseView.as_view(),
         name="test-plan-release",
     ),
+    path("containments", containments.ContainmentsView.as_view(), name="containments"),
+    path("containments/preview", containments.PreviewView.as_view(), name="containment-preview"),
+    path("containments/<str:no>", containments.ContainmentView.as_view(), name="containment"),
+    path(
+        "containments/<str:no>/inspect",
+        containments.InspectView.as_view(),
+        name="containment-inspect",
+    ),
+    path(
+        "containments/<str:no>/release",
+        containments.ReleaseView.as_view(),
+        name="containment-release",
+    ),
+    path("containments/<str:no>/close", containments.CloseView.as_view(), name="containment-close"),
     path("repairs", repairs.RepairsView.as_view(), name="repairs"),
     path("repairs/<str:no>", repairs.RepairView.as_view(), name="repair"),
     path("repairs/<str:no>/close", repairs.CloseView.as_view(), name="repair-close"),

@@ -15,8 +15,28 @@ class DefectClass(models.TextChoices):
     MINOR = "minor", _("Minor")
 
 
+class FaultClass(models.Model):
+    """What a fault is of (board, display, audio …) and the first step such a repair puts in doubt.
+
+    A unit goes back to that operation, or to where it failed when that comes earlier.
+    """
+
+    code = models.CharField(max_length=16, unique=True)
+    name = models.CharField(max_length=60)
+    name_ur = models.CharField(max_length=60, blank=True)
+    returns_to = models.ForeignKey(
+        Operation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class DefectCode(models.Model):
-    """CFX *Symptom* and *Defect* codes in one catalogue; `returns_to` is the step after repair."""
+    """CFX *Symptom* and *Defect* codes in one catalogue.
+
+    `returns_to` is the step after repair; without one that of the code's fault class counts.
+    """
 
     code = models.CharField(max_length=24, unique=True)
     name = models.CharField(max_length=80)
@@ -26,6 +46,9 @@ class DefectCode(models.Model):
     operations = models.ManyToManyField(Operation, blank=True, related_name="+")
     returns_to = models.ForeignKey(
         Operation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    fault_class = models.ForeignKey(
+        FaultClass, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     active = models.BooleanField(default=True)
 
@@ -66,6 +89,18 @@ class RepairResult(models.TextChoices):
     SCRAP = "scrap", _("Scrap")
 
 
+class RepairMethod(models.TextChoices):
+    """CFX *RepairName*: what the bench did with what it found."""
+
+    NOT_SAID = "", _("Not said")
+    REPLACE = "replace", _("Part replaced")
+    RESOLDER = "resolder", _("Soldered anew")
+    REFLASH = "reflash", _("Flashed anew")
+    CLEAN = "clean", _("Cleaned")
+    ADJUST = "adjust", _("Adjusted or refitted")
+    NOTHING = "nothing", _("Nothing was wrong")
+
+
 class Repair(models.Model):
     """CFX *Repair*: open while `result` is empty; closing sends the unit to `return_position`."""
 
@@ -75,15 +110,33 @@ class Repair(models.Model):
     failed_position = models.SmallIntegerField()
     cause = models.ForeignKey(DefectCode, on_delete=models.PROTECT, related_name="+", null=True)
     action = models.CharField(max_length=200, blank=True)
+    method = models.CharField(
+        max_length=8, choices=RepairMethod.choices, blank=True, default="", db_default=""
+    )
+    location = models.CharField(
+        max_length=20, blank=True, default="", db_default="", help_text=_("Zone or reference.")
+    )
     result = models.CharField(max_length=10, choices=RepairResult.choices, blank=True)
     return_position = models.SmallIntegerField(null=True)
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     opened_at = models.DateTimeField(db_default=Now())
     closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     closed_at = models.DateTimeField(null=True)
+    second = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text=_("Who agreed to scrap it, or to burn its IMEIs."),
+    )
 
     class Meta:
         constraints = [
+            known("quality_repair_method_known", "method", RepairMethod),
+            models.CheckConstraint(
+                name="quality_repair_two_people",
+                condition=models.Q(second__isnull=True) | ~models.Q(second=models.F("closed_by")),
+            ),
             models.CheckConstraint(
                 name="quality_repair_result_known",
                 condition=models.Q(result__in=["", *RepairResult.values]),

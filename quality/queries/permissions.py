@@ -12,6 +12,10 @@ _REGISTRAR = Allowed(
 )
 _QUALITY = frozenset({Role.QA.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value})
 
+_LEADING_QUALITY = Allowed(
+    frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
+)
+
 _FENCERS = Allowed(
     frozenset({Role.QA_LEAD.value, Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
     "the manager",
@@ -20,6 +24,15 @@ _FENCERS = Allowed(
 ALLOWED: dict[str, Allowed] = {
     "repair.open": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
     "repair.close": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
+    "containment.read": Allowed(JUDGES | {Role.PLANNER.value}, "the QA lead"),
+    "containment.open": Allowed(_QUALITY | {Role.SUPERVISOR.value}, "the QA lead"),
+    "containment.inspect": Allowed(JUDGES, "QA"),
+    "containment.release": Allowed(
+        frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
+    ),
+    "containment.close": Allowed(
+        frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
+    ),
     "repair.scrap": Allowed(LEADERS | {Role.QA_LEAD.value}, "the supervisor"),
     "test_plan.draft": Allowed(_QUALITY, "the QA lead"),
     "test_plan.release": Allowed(
@@ -46,6 +59,20 @@ ALLOWED: dict[str, Allowed] = {
     "fence.reconcile": _FENCERS,
     "fence.close": _FENCERS,
     "device.name": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
+    "sampling_plan.add": _LEADING_QUALITY,
+    "severity.resume": _LEADING_QUALITY,
+    "inspection.open": Allowed(_QUALITY, "QA", gateway=True),
+    "inspection.inspect": Allowed(_QUALITY, "QA"),
+    "inspection.resubmit": Allowed(_QUALITY, "QA"),
+    "certificate.make": _LEADING_QUALITY,
+    "ncr.open": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.write": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.decide": Allowed(
+        frozenset({Role.QA_LEAD.value, Role.QA.value, Role.MANAGER.value}), "the QA lead"
+    ),
+    "gate.set": Allowed(
+        frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
+    ),
     "registration.make": _REGISTRAR,
     "registration.read": _REGISTRAR,
     "registration.state": _REGISTRAR,

@@ -27,17 +27,21 @@ ONCE = {
     "lines_shippedunit": ("returned_at",),
     "lines_unitreturn": ("decision", "decided_at"),
     "lines_lotclearance": ("revoked_at", "revoke_reason"),
-    "quality_repair": ("action", "result"),
+    "quality_repair": ("action", "result", "method"),
+    "quality_containment": ("closed_at", "close_reason"),
+    "quality_containedunit": ("result", "note"),
     "quality_defect": ("repair_id",),
     "quality_fence": ("closed_at", "second_id"),
     "quality_deviceline": ("unit_id",),
     "quality_registration": ("files",),
     "quality_registrationline": (),
+    "quality_inspectionlot": ("found", "decided_at"),
+    "quality_inspectionsample": ("inspected_at",),
 }
 
 
 # What else than the plant never changes, where there is none.
-FIXED = {"quality_fence": "locks = NOT locks"}
+FIXED = {"quality_fence": "locks = NOT locks", "quality_inspectionsample": "n = n + 1"}
 
 
 def of_kind(suffix: str) -> list[str]:
@@ -92,6 +96,10 @@ NUMBERED = {
     "quality_imeirange",
     "quality_tacshare",
     "quality_rangeregister",
+    "quality_samplingplan",
+    "quality_severityswitch",
+    "quality_sampledefect",
+    "quality_certificate",
     "mes_shiftreport",
     "lines_palletevent",
 }
@@ -112,6 +120,7 @@ VALUES = {
     "repair_id": ("1", "2"),
     "second_id": ("1", "2"),
     "unit_id": ("1", "2"),
+    "found": ("'{\"a\": 1}'", "'{\"a\": 2}'"),
     "files": ("'{\"a\": 1}'", "'{\"a\": 2}'"),
 }
 
@@ -228,12 +237,19 @@ def test_a_row_of_a_registration_goes_its_road():
     assert guard_refuses(table, f"{to}'approved'; {to}'rejected'; {to}'approved'") is None
 
 
+def test_an_inspection_lot_is_decided_once():
+    table = "quality_inspectionlot"
+    to = f"UPDATE {table} SET state = "
+    assert guard_refuses(table, f"{to}'rejected'; {to}'accepted'") == f"{table}_road"
+
+
 BROKEN_ABOVE = {
     # broken in test_label_guards
     "lines_labellayout_frozen",
     "lines_printjob_road",
     "lines_handlingunit_one_kind",
     "quality_registrationline_road",
+    "quality_inspectionlot_road",
     "plants_skill_crew_changed",
     "plants_skillneed_crew_changed",
     "plants_training_crew_changed",

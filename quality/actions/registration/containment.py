@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from lines.actions.holds import place_hold
 from lines.models import Hold, HoldSubject, Unit, UnitState
+from quality.actions.containment.opening import contain_units
 
 CAUSE = "registration"
 
@@ -19,17 +20,14 @@ def stop_units(*, plant_id: int, units: Sequence[Unit], why: str, by: int | None
         ).values_list("unit_id", flat=True)
     )
     fresh = sorted((unit for unit in units if unit.pk not in held), key=lambda unit: unit.pk)
+    gone = [unit.pk for unit in fresh if unit.state == UnitState.SHIPPED]
+    if gone:
+        # Kept in view until each has come back or is settled, and stopped when it comes back.
+        contain_units(plant_id=plant_id, unit_ids=gone, reason=why, by=by)
     for unit in fresh:
-        if unit.state == UnitState.SHIPPED:
-            contain(unit=unit, why=why, by=by)
-        elif unit.state != UnitState.SCRAPPED:
+        if unit.state not in (UnitState.SHIPPED, UnitState.SCRAPPED):
             _hold(plant_id=plant_id, unit_id=unit.pk, cause=CAUSE, why=why, by=by)
     return len(fresh)
-
-
-def contain(*, unit: Unit, why: str, by: int | None) -> None:
-    """A unit that has left with a refused number: kept in view, and stopped when it comes back."""
-    _hold(plant_id=unit.plant_id, unit_id=unit.pk, cause="containment", why=why, by=by)
 
 
 def _hold(*, plant_id: int, unit_id: int, cause: str, why: str, by: int | None) -> None:
