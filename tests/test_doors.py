@@ -17,6 +17,9 @@ OPEN = {
     "language/",
     "sign-in/",
     "sign-out/",
+    # The tablet's shell and its page for when the server is away; they know of no plant.
+    "offline/",
+    "sw.js",
 }
 ASKED_IN = {301, 302, 303, 401, 403, 405}
 SIGN_IN = ("/sign-in", "/admin/login", "/first-run")

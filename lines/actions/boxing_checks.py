@@ -32,7 +32,7 @@ def check_accessories(unit: Unit, said: Collection[str], rule: PackingRule) -> N
     """Refuse `accessory_missing` while something of the variant's list is not in the box."""
     if not rule.accessories:
         return
-    lacking = missing_accessories(unit.variant_id, said)
+    lacking = missing_accessories(unit.variant_id, said=said)
     if lacking:
         raise Refusal(
             "accessory_missing",
@@ -41,7 +41,7 @@ def check_accessories(unit: Unit, said: Collection[str], rule: PackingRule) -> N
         )
 
 
-def missing_accessories(variant_id: int, said: Collection[str]) -> list[Accessory]:
+def missing_accessories(variant_id: int, *, said: Collection[str]) -> list[Accessory]:
     """What is neither scanned nor confirmed yet; one `*` confirms all that need no scan."""
     rows = Accessory.objects.filter(variant_id=variant_id, active=True)
     return [

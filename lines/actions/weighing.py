@@ -128,7 +128,9 @@ def limits_for(weighed: Weighed, rule: PackingRule) -> Limits:
         .order_by("-received_at")
         .first()
     )
-    window = newest_window(handling.plant_id, handling.variant_id, weighed.kind)
+    window = newest_window(
+        plant_id=handling.plant_id, variant_id=handling.variant_id, kind=weighed.kind
+    )
     middle = float(window.median) if window and window.median is not None else None
     if own is not None and own.low is not None and own.high is not None:
         return Limits(float(own.low), float(own.high), WeightSource.ORDER, middle)
@@ -137,13 +139,13 @@ def limits_for(weighed: Weighed, rule: PackingRule) -> Limits:
     return Limits(None, None, WeightSource.NONE)
 
 
-def newest_window(plant_id: int, variant_id: int, kind: str) -> LearnedWindow | None:
+def newest_window(*, plant_id: int, variant_id: int, kind: str) -> LearnedWindow | None:
     windows = LearnedWindow.objects.filter(plant_id=plant_id, variant_id=variant_id, kind=kind)
     return windows.order_by("-version").first()
 
 
 def _learn(check: WeightCheck, rule: PackingRule) -> None:
-    before = newest_window(check.plant_id, check.variant_id, check.kind)
+    before = newest_window(plant_id=check.plant_id, variant_id=check.variant_id, kind=check.kind)
     if before is not None and before.low is not None:
         return  # the order's own limits were used beside a window that is known
     good = WeightCheck.objects.filter(
@@ -183,7 +185,7 @@ def learn_anew(
     """Forget the window: something else lies in the box from now on. Refuses `reason_needed`."""
     if not reason.strip():
         raise Refusal("reason_needed")
-    before = newest_window(plant_id, variant_id, kind)
+    before = newest_window(plant_id=plant_id, variant_id=variant_id, kind=kind)
     return LearnedWindow.objects.create(
         event_id=event_id,
         plant_id=plant_id,

@@ -13,7 +13,13 @@ from mes.kernel.codes import page
 from mes.kernel.refusals import Refusal
 from mes.kernel.sentences import PARTS, SENTENCES
 
-SAID_IN_LATIN = {"QA", "IMEI", "TAC", "GSMA", "PIN", "CSV", "XLSX", "SKD", "CKD"}
+SAID_IN_LATIN = {"QA", "IMEI", "TAC", "GSMA", "PIN", "CSV", "XLSX", "SKD", "CKD"} | {
+    "GS1",
+    "PASS",  # as the command card has it
+    "JPEG",
+    "PDF",
+    "PNG",
+}
 APPS = ("mes", "plants", "lines", "quality")
 
 

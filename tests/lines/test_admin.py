@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.test import Client
 
 from lines.admin import LookOnly
-from lines.models import Move, StopReason, WorkOrder
+from lines.models import Move, ShippingPolicy, StopReason, WorkOrder
 from plants.models import Person
 from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
@@ -28,9 +28,9 @@ def test_every_list_opens(works: PlantAtWork, administrator: Client, model) -> N
 
 
 @pytest.mark.parametrize("model", LINES_MODELS, ids=lambda model: model.__name__)
-def test_only_stop_reasons_can_be_made(administrator: Client, model) -> None:
+def test_only_stop_reasons_and_the_rules_of_shipping_can_be_made(administrator: Client, model) -> None:
     answer = administrator.get(f"/admin/lines/{model._meta.model_name}/add/")
-    assert answer.status_code == (200 if model is StopReason else 403)
+    assert answer.status_code == (200 if model in {StopReason, ShippingPolicy} else 403)
 
 
 def test_no_row_of_the_floor_is_changed_here(works: PlantAtWork, administrator: Client) -> None:

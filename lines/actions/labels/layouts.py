@@ -31,7 +31,7 @@ def draft_layout(
 
     Refuses `layout_bad`, and `wrong_state` for a code that is another kind's.
     """
-    check_spec(kind, spec)
+    check_spec(kind=kind, spec=spec)
     versions = LabelLayout.objects.select_for_update().filter(plant_id=plant_id, code=code)
     newest = versions.order_by("-version").first()
     if newest is not None and newest.kind != kind:
@@ -62,7 +62,7 @@ def release_layout(*, plant_id: int, code: str, version: int, by: int | None) ->
         raise Refusal(
             "wrong_state", what=f"Layout {code} v{version}", state=layout.get_state_display()
         )
-    check_spec(layout.kind, layout.spec)
+    check_spec(kind=layout.kind, spec=layout.spec)
     versions.filter(state=LayoutState.RELEASED).update(state=LayoutState.RETIRED)
     layout.state, layout.released_at, layout.released_by_id = (
         LayoutState.RELEASED, timezone.now(), by,
@@ -72,7 +72,7 @@ def release_layout(*, plant_id: int, code: str, version: int, by: int | None) ->
     return layout
 
 
-def check_spec(kind: str, spec: object) -> None:
+def check_spec(*, kind: str, spec: object) -> None:
     """Refuse `layout_bad` for what is no layout, or cannot be drawn for the preview phone."""
     try:
         sample(layout_of(kind, spec))

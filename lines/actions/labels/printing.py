@@ -45,7 +45,7 @@ def print_waiting(*, printer_id: int, now: datetime | None = None, most: int = M
         if not _due(printer, moment):
             return 0
         try:
-            with wire_to(printer.host, printer.port) as wire:
+            with wire_to(printer.host, port=printer.port) as wire:
                 return _print_over(wire, printer, moment, most)
         except OSError:
             _note(printer, PrinterState.AWAY, moment)

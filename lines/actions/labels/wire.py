@@ -47,7 +47,7 @@ class Wire:
 
 
 @contextmanager
-def wire_to(host: str, port: int) -> Iterator[Wire]:
+def wire_to(host: str, *, port: int) -> Iterator[Wire]:
     """Connect within three seconds. Raises OSError."""
     with socket.create_connection((host, port), timeout=CONNECT_SECONDS) as raw:
         raw.settimeout(SEND_SECONDS)

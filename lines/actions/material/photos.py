@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from lines.actions.material.photo_checks import check_photo
 from lines.models import DamagePhoto, ReceiptLine
-from lines.rules.material.photos import check_photo
 from mes.kernel.refusals import Refusal
 
 

@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from lines.actions.material.claims import send_claim, settle_claim
+from lines.actions.material.photo_checks import MAX_BYTES
 from lines.actions.material.photos import add_photo
 from lines.api.base import (
     Answer,
@@ -34,7 +35,6 @@ from lines.api.material.shapes import ClaimAnswer, ClaimDetailShape, ClaimShape
 from lines.api.permissions import READERS, Allowed, check_allowed, judge
 from lines.models import Claim, DamagePhoto, Receipt
 from lines.queries.material.claims import claim_rows, claim_sheet, photos_of, totals
-from lines.rules.material.photos import MAX_BYTES
 from mes.kernel.answers import accepted
 from mes.kernel.pdf import MIME, pdf_of
 from mes.kernel.refusals import Refusal

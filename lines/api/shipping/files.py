@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.utils import translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.generics import GenericAPIView
@@ -24,6 +25,7 @@ from plants.api.drf import AnyFormat
 FORMAT = OpenApiParameter(
     "format", str, enum=["json", "csv", "xlsx", "pdf"], description="json when left out."
 )
+_CLOTHES = "lines/shipping/delivery_print.css"
 
 
 class FileView(GenericAPIView[Shipment]):
@@ -62,7 +64,9 @@ class DeliveryView(FileView):
         if request.query_params.get("format") != "pdf":
             return super().get(request, no)
         found = shipment_named(caller_at(request).plant_ids, no)
-        response = HttpResponse(pdf_of(delivery_page(found)), content_type=MIME)
+        response = HttpResponse(
+            pdf_of(delivery_page(found), render_to_string(_CLOTHES)), content_type=MIME
+        )
         response["Content-Disposition"] = f'inline; filename="{found.no}-delivery.pdf"'
         return response
 
@@ -81,7 +85,8 @@ def delivery_page(shipment: Shipment) -> str:
         "units": units,
         "value": value_of(shipment, units),
     }
-    return render_to_string("lines/shipping/delivery_print.html", context)
+    with translation.override("en"):  # customs and the driver read English
+        return render_to_string("lines/shipping/delivery_print.html", context)
 
 
 def file_of(sheets: Sequence[Sheet], name: str, kind: str) -> HttpResponseBase:

@@ -17,7 +17,7 @@ SENTENCES: dict[str, Sentence] = {
         201,
         "ok",
         "IMEIs lent to this device.",
-        "Give them out in their order while the server is away.",
+        "Give them out in order while offline.",
         "IMEI اس ڈیوائس کو ادھار دیے گئے۔",
         "سرور بند ہو تو انہیں ترتیب سے دیں۔",
     ),

@@ -10,14 +10,14 @@ SENTENCES: dict[str, Sentence] = {
         "پہلے یہاں اپنا بیج سکین کریں۔",
     ),
     "read_instruction": no(
-        "“{title}” must be read before working at {here}.",
+        "'{title}' must be read before working at {here}.",
         "Press Instruction, read it, then scan again.",
         "{here} پر کام سے پہلے «{title}» پڑھنا ضروری ہے۔",
         "ہدایت کھولیں، پڑھیں، پھر دوبارہ سکین کریں۔",
     ),
     "second_check_needed": no(
         "A learner worked at {step}; an expert must look first.",
-        "Call the expert to scan this unit on the checks page.",
+        "Call the expert to scan it under checks.",
         "{step} پر سیکھنے والے نے کام کیا؛ پہلے ماہر دیکھے۔",
         "ماہر کو بلائیں کہ یہ یونٹ جانچ کے صفحے پر سکین کرے۔",
     ),
@@ -29,14 +29,14 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "file_not_safe": no(
         "This file is no {kinds}.",
-        "Save it as PNG, JPEG or PDF and try again.",
+        "Save it as PNG, JPEG or PDF first.",
         "یہ فائل {kinds} نہیں۔",
         "PNG، JPEG یا PDF میں محفوظ کر کے دوبارہ کوشش کریں۔",
         422,
     ),
     "not_read_yet": no(
         "This is not the version in force.",
-        "Open the page again and read the new one.",
+        "Open it again and read the new one.",
         "یہ رائج نسخہ نہیں۔",
         "صفحہ دوبارہ کھولیں اور نیا نسخہ پڑھیں۔",
     ),
@@ -61,7 +61,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "not_balanced": no(
         "The count does not balance by {by} units.",
-        "Count again, or hand over with the gap stated.",
+        "Count again, or state the gap and go.",
         "گنتی میں {by} یونٹ کا فرق ہے۔",
         "دوبارہ گنیں، یا فرق لکھ کر حوالے کریں۔",
     ),

@@ -48,7 +48,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "imei_not_registered": no(
         "{imei} is in no range that was loaded here.",
-        "Ask the planner to load the brand owner's list.",
+        "Ask the planner to load the owner's list.",
         "{imei} یہاں لوڈ شدہ کسی رینج میں نہیں۔",
         "پلانر سے برانڈ مالک کی فہرست لوڈ کروائیں۔",
         404,
@@ -85,7 +85,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "range_elsewhere": no(
         "Server {server} has loaded {first} already.",
-        "Ask the head office which plant these numbers are for.",
+        "Ask head office whose numbers these are.",
         "سرور {server} نے {first} پہلے ہی لوڈ کر لیا ہے۔",
         "ہیڈ آفس سے پوچھیں کہ یہ نمبر کس پلانٹ کے ہیں۔",
     ),
@@ -116,7 +116,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "no_device_line": no(
         "No line of the list is left for {model}.",
-        "Ask the planner to load the brand owner's list.",
+        "Ask the planner to load the owner's list.",
         "{model} کے لیے فہرست میں کوئی سطر باقی نہیں۔",
         "پلانر سے برانڈ مالک کی فہرست لوڈ کروائیں۔",
     ),

@@ -18,7 +18,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "layout_clash": no(
         "Layout {no} already prints these labels.",
-        "Make a new version of it, or name another customer, market or model.",
+        "Make its next version, or narrow this one.",
         "لے آؤٹ {no} پہلے ہی یہ لیبل چھاپتا ہے۔",
         "اسی کا نیا ورژن بنائیں یا دوسرا گاہک، مارکیٹ یا ماڈل چنیں۔",
     ),

@@ -95,7 +95,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "wrong_quantity": no(
         "{found} units are picked, {wanted} are wanted.",
-        "Pick what is missing, or put back what is too much.",
+        "Pick what lacks, or put back the rest.",
         "{found} یونٹ چنے گئے، {wanted} چاہییں۔",
         "کمی پوری کریں یا زیادہ واپس رکھیں۔",
     ),
@@ -151,7 +151,7 @@ SENTENCES: dict[str, Sentence] = {
         200,
         "ok",
         "Pallet {no} is on the screen.",
-        "Scan a carton, or the shelf it stands at.",
+        "Scan a carton, or the pallet's shelf.",
         "پیلیٹ {no} سکرین پر ہے۔",
         "کارٹن سکین کریں یا اس کی شیلف۔",
     ),

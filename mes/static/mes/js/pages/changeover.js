@@ -2,6 +2,7 @@
 // ticked twice, because the form names the point that was on the screen.
 import "../scan-field.js";
 import { takeTurn } from "../turns.js";
+import { takesTyped } from "../typed.js";
 import { say } from "../words.js";
 
 const main = document.querySelector("main[data-step]");
@@ -29,9 +30,4 @@ field.addEventListener("scan", ({ detail: { kind, code } }) => {
   return send();
 });
 
-document.querySelector("[data-type-form]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  event.target.closest("dialog").close();
-  field.take(event.target.code.value, "typed");
-  event.target.reset();
-});
+takesTyped(field);

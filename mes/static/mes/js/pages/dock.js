@@ -6,6 +6,7 @@ import "../wake.js";
 import { uuid7 } from "../ids.js";
 import { csrf } from "../send.js";
 import { takeTurn } from "../turns.js";
+import { takesTyped } from "../typed.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
 import { say } from "../words.js";
 
@@ -63,9 +64,4 @@ field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
 });
 
 document.querySelector("[data-ack]").addEventListener("click", () => panel.acknowledge());
-document.querySelector("[data-type-form]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  event.target.closest("dialog").close();
-  field.take(event.target.code.value, "typed");
-  event.target.reset();
-});
+takesTyped(field);

@@ -8,6 +8,7 @@ import { outbox } from "../outbox.js";
 import { Sockets } from "../sockets.js";
 import { count } from "../station-marks.js";
 import { takeTurn } from "../turns.js";
+import { takesTyped } from "../typed.js";
 import { blocked, isHard, kindOf, misread, shown } from "../verdicts.js";
 import { say } from "../words.js";
 
@@ -103,10 +104,5 @@ outbox.addEventListener("answered", ({ detail: { record, answer } }) => {
 panel.addEventListener("acknowledged", startOver);
 document.querySelector("[data-ack]").addEventListener("click", () => panel.acknowledge());
 document.querySelector("[data-start-over]").addEventListener("click", startOver);
-document.querySelector("[data-type-form]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  event.target.closest("dialog").close();
-  field.take(event.target.code.value, "typed");
-  event.target.reset();
-});
+takesTyped(field);
 draw();

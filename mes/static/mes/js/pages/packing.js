@@ -3,12 +3,14 @@
 import "../scan-field.js";
 import "../verdict-panel.js";
 import "../wake.js";
+import { Beside } from "../beside.js";
+import { printBoxLabel } from "../box-label.js";
+import { carton } from "../carton.js";
 import { outbox } from "../outbox.js";
-import { uuid7 } from "../ids.js";
 import { el } from "../marks.js";
-import { post } from "../send.js";
 import { Sockets } from "../sockets.js";
 import { takeTurn } from "../turns.js";
+import { takesTyped } from "../typed.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
 import { say } from "../words.js";
 
@@ -19,9 +21,8 @@ const panel = document.querySelector("verdict-panel");
 const sockets = new Sockets(main);
 const told = document.querySelector("[data-facts]");
 const usual = [...told.children];
-const beside = document.querySelector("[data-beside]");
+const beside = new Beside(document.querySelector("[data-beside]"));
 const printer = document.querySelector("[data-print-label]");
-const allThere = document.querySelector("[data-all-there]");
 const CONFIRMED = "*"; // everything that needs no scan of its own
 let scans = [];
 let things = [];
@@ -50,26 +51,11 @@ function facts(list = []) {
 function drawBeside(answer) {
   stage = answer?.stage ?? "sockets";
   if (printer) printer.disabled = !answer;
-  if (!beside) return;
-  beside.hidden = stage === "sockets";
-  beside.querySelector("[data-things]").replaceChildren(...(answer?.accessories ?? []).map((one) => {
-    const item = el("li", "", one.name, one.scan ? el("small", "", say("scan_it")) : "");
-    item.toggleAttribute("data-done", one.done);
-    return item;
-  }));
-  const scale = beside.querySelector("[data-scale]");
-  if (scale) {
-    scale.dataset.fill = stage === "weight" ? "next" : answer?.grams ? "ok" : "";
-    scale.querySelector("[data-grams]").textContent = answer?.grams || "–";
-  }
-  if (allThere) allThere.disabled = stage !== "accessories";
-  if (stage === "accessories") tell(say("things_next"));
-  if (stage === "weight") tell(say("weight_next"));
-}
-
-function tell(words) {
-  document.querySelector("[data-say]").textContent = words;
-  field.ask(words, "");
+  beside.draw(answer, stage);
+  const next = { accessories: "things_next", weight: "weight_next" }[stage];
+  if (!next) return;
+  document.querySelector("[data-say]").textContent = say(next);
+  field.ask(say(next), "");
 }
 
 function startOver() {
@@ -123,24 +109,15 @@ async function weighed() {
   if (answer?.verdict === "ok" && stage === "weight" && !sent) await took(answer);
 }
 
-function again() {
-  looking = looking.then(weighed);
-}
+const again = () => { looking = looking.then(weighed); };
 
-if (beside?.querySelector("[data-scale]")) {
+if (beside.scale) {
   setInterval(again, 2000);
   document.addEventListener("live:swapped", again);
 }
-/** The box's label, printed before it is scanned; a second one needs its reason at the desk. */
-async function printLabel() {
-  if (!scans.length) return;
-  const body = { event_id: uuid7(), kind: "box", identifier: serial || scans[0] };
-  const { answer } = await post("/api/v1/labels", body);
-  if (answer?.verdict !== "ok") panel.show(answer ?? blocked(scans[0]), scans[0]);
-}
 
-printer?.addEventListener("click", printLabel);
-allThere?.addEventListener("click", () => { looking = looking.then(() => look(CONFIRMED)); });
+printer?.addEventListener("click", () => scans.length && printBoxLabel(serial || scans[0], panel));
+beside.allThere?.addEventListener("click", () => { looking = looking.then(() => look(CONFIRMED)); });
 
 field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
   if (code === "ACK") return panel.acknowledge();
@@ -164,28 +141,10 @@ outbox.addEventListener("answered", ({ detail: { record, answer } }) => {
   document.dispatchEvent(new Event("live:refetch"));
 });
 
-/** A full carton is closed before anything else: the corner says so. */
-function corner() {
-  const button = document.querySelector("[data-close-corner]");
-  const carton = document.querySelector("aside.carton");
-  const early = document.querySelector("[data-partial]");
-  if (!button) return;
-  field.put(!carton.dataset.full);
-  button.hidden = !carton.dataset.full;
-  button.toggleAttribute("data-primary", Boolean(carton.dataset.full));
-  early.disabled = !carton.dataset.no || Boolean(carton.dataset.full);
-  document.querySelector("[data-carton-no]").value = carton.dataset.no;
-}
-
-document.addEventListener("live:swapped", corner);
+document.addEventListener("live:swapped", () => carton(field));
 panel.addEventListener("acknowledged", startOver);
 document.querySelector("[data-ack]").addEventListener("click", () => panel.acknowledge());
 document.querySelector("[data-start-over]").addEventListener("click", startOver);
-document.querySelector("[data-type-form]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  event.target.closest("dialog").close();
-  field.take(event.target.code.value, "typed");
-  event.target.reset();
-});
-corner();
+takesTyped(field);
+carton(field);
 draw();
