@@ -119,7 +119,7 @@ def fill_call(
     moment = now or timezone.now()
     order = _order_for(plant_id, no)
     call = _locked_call(plant_id, no)
-    rows = [(fill, *_found(plant_id, call, fill)) for fill in fills]
+    rows = [(fill, *_found(plant_id, call, fill)) for fill in _summed(fills)]
     lock_lots(lot_ids=[lot.pk for _, lot, _ in rows])
     side = line_side(line=call.line)
     pieces = []
@@ -242,6 +242,15 @@ def _order_for(plant_id: int, no: str) -> WorkOrder | None:
         if own and stayed_with(order.pk)[call.part_id] < own[0].per_set * order.quantity:
             return order
     return None
+
+
+def _summed(fills: Sequence[Fill]) -> list[Fill]:
+    """A lot and bin named twice is one taking of both: the bin must hold their sum."""
+    pieces: dict[tuple[str, str], int] = {}
+    for fill in fills:
+        key = (fill.lot.strip().upper(), fill.place.strip().upper())
+        pieces[key] = pieces.get(key, 0) + fill.quantity
+    return [Fill(lot, place, quantity) for (lot, place), quantity in pieces.items()]
 
 
 def _found(plant_id: int, call: SupplyCall, fill: Fill) -> tuple[MaterialLot, StockPlace]:

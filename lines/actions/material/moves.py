@@ -11,7 +11,7 @@ from django.utils import timezone
 from lines.models import MaterialLot, PartMove, PartMoveKind
 
 KEY = "md5(concat(%(event)s::text, ':', {kind}, ':', {lot}, ':', {out}, ':', {into}, ':'))::uuid"
-"""The same key as `key_of`, for rows that are made in SQL."""
+"""The same key as `key_of`, for rows of no unit and no order that are made in SQL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,13 @@ def lock_lots(*, lot_ids: Iterable[int]) -> None:
 
 
 def key_of(event_id: UUID, piece: Piece) -> UUID:
-    """The row's key: the MD5 of the act, the lot and the ways."""
+    """The row's key: the MD5 of the act, the lot, the ways and for whom.
+
+    One act may take a lot for two lines of a parts list, or back from two orders.
+    """
     ways = (piece.kind.value, piece.lot_id, piece.from_place_id, piece.to_place_id, piece.unit_id)
     text = ":".join(["" if way is None else str(way) for way in (event_id, *ways)])
-    if piece.bom_line_id is not None:  # one act may take a lot for two lines of a parts list
-        text = f"{text}:{piece.bom_line_id}"
+    for tag, whose in (("", piece.bom_line_id), ("o", piece.order_id)):
+        if whose is not None:
+            text = f"{text}:{tag}{whose}"
     return UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
