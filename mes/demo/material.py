@@ -100,6 +100,10 @@ def make_consignments(plant: Plant, *, by: Person, now: datetime) -> None:
     _bought(plant, by, part_no(variant.sku, "BOX"), 2000, None)
 
 
+def _last(no: str) -> str:
+    return no.rpartition("-")[2]
+
+
 def part_no(sku: str, code: str) -> str:
     """What the demo's packing lists call a part of a SKU."""
     return f"{sku[:24]}-{code}"
@@ -120,10 +124,10 @@ def _announced(
     plant: Plant, variant: ProductVariant, no: str, by: Person, now: datetime
 ) -> Consignment:
     papers: dict[str, str | date | Decimal | None] = {
-        "gd_number": f"LAPR-HC-{now:%y%m}-{no[-4:]}",
+        "gd_number": f"LAPR-HC-{now:%y%m}-{_last(no)}",
         "gd_date": now.date(),
         "ioco_ref": f"IOCO-{now:%y}-0417",
-        "invoice": f"SZ-{now:%y%m%d}-{no[-4:]}",
+        "invoice": f"SZ-{now:%y%m%d}-{_last(no)}",
         "transport_doc": "COSU6291774380",
         "hs_code": "8517.1211",
         "supplier": "Shenzhen Parts Co",

@@ -13,7 +13,7 @@ from lines.actions.labels.queue import queue_label
 from lines.actions.line_side.pick_lists import PickWish, make_pick_list
 from lines.actions.line_side.supply import raise_call
 from lines.models import Shipment, Unit
-from plants.models import Person
+from plants.models import Membership, Person
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.models import DefectCode
 from tests.browser.acts import signed_in
@@ -238,6 +238,7 @@ def test_every_page_keeps_the_policy_its_width_and_its_targets(
     language: str,
 ):
     chen = works.chen
+    Membership.objects.filter(person=chen).update(roles=["supervisor", "qa_lead"])
     Person.objects.filter(pk=chen.pk).update(language=language)
     chen.refresh_from_db()
     faults: list[str] = []
