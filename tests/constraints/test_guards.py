@@ -27,6 +27,7 @@ ONCE = {
     "lines_shippedunit": ("returned_at",),
     "lines_unitreturn": ("decision", "decided_at"),
     "lines_lotclearance": ("revoked_at", "revoke_reason"),
+    "quality_faisheet": ("inspected_at", "judged_at"),
     "quality_repair": ("action", "result", "method"),
     "quality_containment": ("closed_at", "close_reason"),
     "quality_containedunit": ("result", "note"),
@@ -269,6 +270,12 @@ BROKEN_ABOVE = {
     "quality_imei_loaded",
     "quality_imei_moved",
     "quality_imeirange_in_share",
+    # tests/plants/test_boms.py
+    "plants_bom_frozen",
+    "plants_bomline_frozen",
+    "plants_bomalternate_frozen",
+    # tests/lines/line_side reads the levels, which nothing else keeps
+    "lines_partmove_levels",
 }
 
 
