@@ -13,8 +13,23 @@ from quality.views import (
     test_entry,
     unit,
 )
+from quality.views.sampling import desk as sampling
+from quality.views.sampling import lot as sampling_lot
 
 _pages: list[URLPattern] = [
+    path("inspection/<str:plant>/", sampling.desk, name="inspection"),
+    path("inspection/<str:plant>/submit/", sampling.submit, name="inspection_submit"),
+    path("inspection/<str:plant>/severity/", sampling.severity, name="inspection_severity"),
+    path("inspection/<str:plant>/severity/resume/", sampling.go_on, name="inspection_resume"),
+    path("inspection/<str:plant>/certify/", sampling.certificate, name="certify"),
+    path(
+        "inspection/<str:plant>/certificates/<str:no>/<str:kind>/",
+        sampling.certificate_download,
+        name="certificate_file",
+    ),
+    path("inspection/<str:plant>/<str:no>/", sampling_lot.lot, name="inspection_lot"),
+    path("inspection/<str:plant>/<str:no>/inspect/", sampling_lot.inspect, name="inspection_item"),
+    path("inspection/<str:plant>/<str:no>/again/", sampling_lot.again, name="inspection_again"),
     path("registrations/<str:plant>/", registration.registrations, name="registrations"),
     path("registrations/<str:plant>/make/", registration.make, name="registration_make"),
     path("registrations/<str:plant>/<str:no>/", registration.registration, name="registration"),

@@ -73,6 +73,8 @@ DESKS: tuple[Desk, ...] = (
     Desk("registrations", "regulator", _("Registration"), "quality:registrations", REGISTRARS),
     Desk("production", "regulator", _("Production"), "reports:production"),
     Desk("ledgers", "regulator", _("Ledgers"), "verify:ledgers", REGISTRARS),
+    Desk("inspection", "quality", _("Inspection"), "quality:inspection"),
+    Desk("severity", "quality", _("Severity"), "quality:inspection_severity"),
     Desk("imei_ranges", "imei", _("Ranges"), "quality:imei_ranges"),
     Desk("imei_books", "imei", _("Books"), "quality:imei_books"),
     Desk("imei_voids", "imei", _("Voids"), "quality:imei_voids"),

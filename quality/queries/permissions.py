@@ -64,6 +64,7 @@ ALLOWED: dict[str, Allowed] = {
     "inspection.open": Allowed(_QUALITY, "QA", gateway=True),
     "inspection.inspect": Allowed(_QUALITY, "QA"),
     "inspection.resubmit": Allowed(_QUALITY, "QA"),
+    "inspection.read": Allowed(JUDGES | {Role.PLANNER.value, Role.STORE.value}, "QA"),
     "certificate.make": _LEADING_QUALITY,
     "ncr.open": Allowed(LEADERS | _QUALITY, "the supervisor"),
     "ncr.write": Allowed(LEADERS | _QUALITY, "the supervisor"),

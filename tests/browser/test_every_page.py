@@ -24,6 +24,7 @@ from tests.lines.labels.making import phone, prints
 from tests.lines.line_side.material import stores_of
 from tests.live import LivePlant
 from tests.plant import PlantAtWork, a_plant, a_unit
+from tests.quality.sampling.lots import a_lot
 from tests.verify.breaks_of_material import a_listed
 
 pytestmark = pytest.mark.browser
@@ -68,6 +69,9 @@ PAGES = {
     "reports:production": "/production/LHR/",
     "quality:registrations": "/registrations/LHR/",
     "ledgers": "/ledgers/LHR/",
+    "quality:inspection": "/inspection/LHR/",
+    "quality:inspection_severity": "/inspection/LHR/severity/",
+    "quality:inspection_lot": "/inspection/LHR/{lot}/",
     "lines:pallets": "/pallets/LHR/",
     "lines:shipments": "/shipments/LHR/",
     "lines:shipment": "/shipments/LHR/SH-EVERY/",
@@ -115,6 +119,8 @@ NO_PAGES = {
     "lines:hour_reason", "quality:repair_close", "quality:unit_hold", "plants:sign_out",
     "plants:switch", "plants:language", "quality:registration_make",
     "quality:registration_decide", "quality:registration_file",
+    "quality:inspection_submit", "quality:inspection_resume", "quality:inspection_item",
+    "quality:inspection_again", "quality:certify", "quality:certificate_file",
     # with a page of their own in tests/browser/test_regulator.py
     "quality:registration", "quality:inspector", "quality:inspector_export",
     # only before the first person, and only after the first shift
@@ -178,6 +184,7 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
             labelled=labelled.serial,
             order=works.order.no,
             picks=picks,
+            lot=a_lot(works, "CT-EVERY").no,
         )
         for name, address in PAGES.items()
     }

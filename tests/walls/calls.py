@@ -30,6 +30,11 @@ FILLERS: dict[str, Any] = {
     "read_back": ["356938035643809"],
     "result": "repaired",
     "no": "NEW-1",
+    "title": "seen by the matrix",
+    "due": "2026-12-01",
+    "what": "look",
+    "disposition": "scrap",
+    "operation": "MMI1",
     "ranges": [{"tac": "35693803", "first": 0, "last": 1}],
     "location": "",
     "note": "",
@@ -120,6 +125,7 @@ class Call:
 
 # Calls that take one subject of several.
 ONE_OF = {
+    "/api/v1/inspection-lots": ("material_lot", "kit_lot"),
     "/api/v1/holds": ("unit", "work_order", "lot", "material_lot", "station", "line"),
     "/api/v1/stops": ("station", "line"),
     "/api/v1/pallets": ("carton", "work_order"),
@@ -155,6 +161,14 @@ SPECIAL |= {
     },
     ("/api/v1/stock/count", "lot"): {"place": "STORE", "counted": 1},
 }
+SPECIAL |= {
+    ("/api/v1/sampling-plans", "plant"): {"kind": "oqc"},
+    ("/api/v1/inspection-lots", "material_lot"): {"kind": "iqc"},
+    ("/api/v1/inspection-lots", "kit_lot"): {"kind": "iqc"},
+    ("/api/v1/severity-switches", "plant"): {
+        "kind": "oqc", "subject": "NOVA-5G", "grade": "major",
+    },
+}  # fmt: skip
 _NEED = {"operation": "AGE", "skill": "CHAMBER"}
 SPECIAL |= {
     ("/api/v1/skills", "plant"): {"code": "CHAMBER", "name": "Chamber"},

@@ -28,7 +28,7 @@ from lines.models import (
 )
 from mes.reports.rules.handover import Balance
 from plants.models import Bom, Instruction, InstructionFile, Part, Shift
-from quality.models import Registration, Repair
+from quality.models import Certificate, InspectionLot, Nonconformance, Registration, Repair
 from tests import factories
 from tests.ledgers import a_move
 from tests.lines.labels.making import make_layout, make_printer
@@ -95,8 +95,18 @@ def things_of(works: PlantAtWork, mark: str) -> Things:
             "unit": unit.serial,
             "undo": str(move.event_id),
             "username": person.username,
+            "owner": person.username,
+            "nonconformances": _nonconformance(works, unit, person, mark),
+            "hold": f"HD-{mark}",
         }
     )
+
+
+def _nonconformance(works: PlantAtWork, unit, owner, mark: str) -> str:
+    row = Nonconformance.objects.create(
+        plant=works.plant, no=f"NC-{mark}", title="seen", unit=unit, owner=owner, due=DAY.date()
+    )
+    return row.no
 
 
 def _lot(works: PlantAtWork, mark: str) -> KitLot:
@@ -155,7 +165,13 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
         plant=works.plant, no=f"RG-{mark}", kind="register", model=works.model, sources={},
         imei_per_device=2, device_count=1, state="closed",
     )  # fmt: skip
+    lot = InspectionLot.objects.create(
+        plant=works.plant, no=f"IL-{mark}", kind="oqc", subject="NOVA-5G", size=2, level="II",
+        letter="A", classes={}, sample_size=2, seed="0" * 16,
+    )  # fmt: skip
     return {
+        "inspection-lots": lot.no,
+        "inspection": lot.no,
         **_at_the_dock(works, unit, carton, mark),
         **_labelled(works, carton, mark),
         "registrations": registration.no,
@@ -190,6 +206,9 @@ def _at_the_dock(works: PlantAtWork, unit, carton, mark: str) -> dict[str, str]:
     shipment = Shipment.objects.create(
         plant=works.plant, no=f"SH-{mark}", kind="domestic", customer="Airlink", country="PK"
     )
+    certificate = Certificate.objects.create(
+        plant=works.plant, no=f"CC-{mark}", shipment=shipment, facts={}
+    )
     shipped = ShippedUnit.objects.create(
         plant=works.plant, shipment=shipment, unit=unit, pallet=pallet, carton=carton,
         event_id=uuid4(), returned_at=DAY, returned_event=uuid4(),
@@ -199,6 +218,8 @@ def _at_the_dock(works: PlantAtWork, unit, carton, mark: str) -> dict[str, str]:
         taken_at=DAY,
     )  # fmt: skip
     return {
+        "certificates": certificate.no,
+        "shipment": shipment.no,
         "pallets": pallet.no,
         "pallet": pallet.no,
         "carton": carton.no,

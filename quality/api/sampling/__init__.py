@@ -1,0 +1,1 @@
+"""Inspection by sample over HTTP."""

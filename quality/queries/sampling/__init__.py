@@ -1,0 +1,1 @@
+"""Questions about inspection by sample: the desk, a lot, severity, the certificate."""
