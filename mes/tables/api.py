@@ -137,7 +137,7 @@ class TableView(GenericAPIView[Plant]):
             rows = file_rows(file.name or "", content)
         else:
             rows = _given_rows(said.get("rows"))
-            content = orjson.dumps([row.cells for row in rows], default=str)
+            content = _storable_bytes(rows)
         commit = request.query_params.get("commit") == "1"
         told = _Wish(table, plant, rows, hashlib.sha256(content).hexdigest())
         return write(told, caller, said.get("event_id"), commit=commit)
@@ -246,6 +246,17 @@ def _given_rows(rows: list[dict[str, object]] | None) -> list[SheetRow]:
         raise Malformed("rows: a list of rows, or a file, is needed")
     names = list(dict.fromkeys(name for row in rows for name in row))
     return list(_sheet(names, rows))
+
+
+def _storable_bytes(rows: list[SheetRow]) -> bytes:
+    """What a repeat is compared by. Raises Malformed for rows that PostgreSQL could not keep."""
+    try:
+        content = orjson.dumps([row.cells for row in rows], default=str)
+    except TypeError:  # half a surrogate pair, an integer beyond 64 bits
+        raise Malformed("rows hold a value that cannot be kept") from None
+    if b"\\u0000" in content:
+        raise Malformed("rows hold a NUL character")
+    return content
 
 
 def _sheet(names: list[str], rows: list[dict[str, object]]) -> Iterator[SheetRow]:

@@ -127,7 +127,9 @@ class Table:
             setattr(row, name, value)
         if isinstance(row, Person) and new:
             row.set_unusable_password()
-        row.save(force_insert=new)
+        # Only what the file says: whatever else of the row changed meanwhile stays as it is.
+        stamps = [each.name for each in row._meta.fields if getattr(each, "auto_now", False)]
+        row.save(force_insert=new, update_fields=None if new else [*differs, *stamps])
         for name, wanted in lists.items():
             getattr(row, name).set(wanted)
 
