@@ -38,6 +38,15 @@ ALLOWED: dict[str, Allowed] = {
     "test_plan.release": Allowed(
         frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
     ),
+    "equipment.enter": Allowed(_QUALITY, "the QA lead"),
+    "equipment.record": Allowed(_QUALITY, "the QA lead"),
+    "first_article.open": Allowed(_QUALITY | LEADERS, "QA"),
+    "first_article.inspect": Allowed(_QUALITY, "QA"),
+    "first_article.judge": Allowed(
+        frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
+    ),
+    "first_article.revoke": Allowed(_QUALITY | LEADERS, "QA"),
+    "plans.read": Allowed(_QUALITY | LEADERS | PLANNERS, "the QA lead"),
     "tac.load": Allowed(
         frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
         "the planner",
@@ -68,6 +77,10 @@ ALLOWED: dict[str, Allowed] = {
     "certificate.make": _LEADING_QUALITY,
     "ncr.open": Allowed(LEADERS | _QUALITY, "the supervisor"),
     "ncr.write": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.action": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.done": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.review": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.close": Allowed(_QUALITY, "the QA lead"),
     "ncr.decide": Allowed(
         frozenset({Role.QA_LEAD.value, Role.QA.value, Role.MANAGER.value}), "the QA lead"
     ),

@@ -211,6 +211,19 @@ SPECIAL |= {
         "sent": "{}",
     },
 }
+_WINDOW = {"kind": "window", "since": "2026-03-02T08:00:00+00:00"}
+SPECIAL |= {
+    **{
+        (f"/api/v1/containments{act}", slot): {**_WINDOW, "line": "LHR-B"}
+        for act in ("", "/preview")
+        for slot in ("plant", "station", "model")
+    },
+    **{(f"/api/v1/containments{act}", "line"): _WINDOW for act in ("", "/preview")},
+    **{
+        ("/api/v1/containments/{no}/inspect", slot): {"result": "ok"}
+        for slot in ("no", "identifier", "station")
+    },
+}
 # Fields that name several things at once.
 LISTED = {"/api/v1/registrations": ("pallets", "cartons")}
 NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}

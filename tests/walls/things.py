@@ -175,11 +175,18 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
         **_at_the_dock(works, unit, carton, mark),
         **_labelled(works, carton, mark),
         "registrations": registration.no,
+        "containments": _contained(works, mark).no,
         "handling-units": carton.no,
         "holds": hold.no,
         "stops": stop.no,
         "repairs": repair.no,
     }
+
+
+def _contained(works: PlantAtWork, mark: str) -> Containment:
+    return Containment.objects.create(
+        plant=works.plant, no=f"CN-{mark}", kind="lot", value=f"CL-{mark}", reason="Blurred"
+    )
 
 
 def _labelled(works: PlantAtWork, carton: HandlingUnit, mark: str) -> dict[str, str]:

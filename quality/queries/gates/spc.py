@@ -1,6 +1,5 @@
 """Measured values in time order for a control chart: first attempts only, counted records."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -28,11 +27,10 @@ class Reading:
     serial: str
 
 
-def numeric_steps(*, operation_id: int, model_ids: Sequence[int]) -> list[PlanStep]:
+def numeric_steps(*, operation_id: int) -> list[PlanStep]:
     """The measurements of the released plans at an operation, by model and place."""
     steps = PlanStep.objects.filter(
         plan__operation_id=operation_id,
-        plan__model_id__in=model_ids,
         plan__state=PlanState.RELEASED,
         kind=StepKind.NUMERIC,
     )
