@@ -20,6 +20,8 @@ TIMETABLE = [
     ("load IMEI ranges", "quality.tasks.load_waiting_ranges", 10.0),
     ("catch suspect units", "quality.tasks.catch_suspects", 20.0),
     ("take dropped records", "quality.tasks.take_dropped_records", 5.0),
+    ("count fixture uses", "quality.tasks.count_fixture_uses", 60.0),
+    ("reissue board labels", "quality.tasks.reissue_board_labels", 15.0),
     ("make registration packs", "quality.tasks.make_waiting_registrations", 10.0),
     ("print labels", "lines.tasks.print_labels", 2.0),
     ("escalate calls", "lines.tasks.escalate_calls", 15.0),

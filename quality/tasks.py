@@ -7,10 +7,12 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
+from quality.actions.board_labels import reissue_labels
 from quality.actions.containment.catching import catch_all
 from quality.actions.drop_folder import take_dropped
 from quality.actions.gates.stations import judge_stations
 from quality.actions.gates.sums import fold_yields, rebuild_yields
+from quality.actions.fixture_uses import count_uses
 from quality.actions.imei.counts import count_places, fold_counts
 from quality.actions.range_queue import load_waiting
 from quality.actions.raw_payloads import drop_raw_payloads
@@ -82,3 +84,15 @@ def rebuild_recent_yields() -> None:
 def judge_settled_stations() -> int:
     """Every two seconds; how many stations were stopped by their own results."""
     return judge_stations() or 0
+
+
+@shared_task(name="quality.tasks.count_fixture_uses")
+def count_fixture_uses() -> int:
+    """Every minute; how many slots grew. Two at once: one of them does nothing."""
+    return count_uses(now=timezone.now()) or 0
+
+
+@shared_task(name="quality.tasks.reissue_board_labels")
+def reissue_board_labels() -> int:
+    """Every fifteen seconds; how many device labels were queued for units with a new board."""
+    return reissue_labels(now=timezone.now())

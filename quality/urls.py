@@ -4,10 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from quality.views import (
     containment,
+    equipment,
+    first_articles,
     gates,
     imei_bench,
     imei_desk,
     inspector,
+    plans,
     registration,
     repair_bench,
     test_entry,
@@ -52,6 +55,32 @@ _pages: list[URLPattern] = [
     path("quality/<str:plant>/spc/", gates.spc, name="spc"),
     path("quality/<str:plant>/nonconformances/", gates.nonconformances, name="ncrs"),
     path("quality/<str:plant>/nonconformances/<str:no>/", gates.nonconformance, name="ncr"),
+    path("plans/<str:plant>/", plans.plans, name="plans"),
+    path("plans/<str:plant>/draft/", plans.draft, name="plan_draft"),
+    path(
+        "plans/<str:plant>/<str:model>/<str:operation>/<int:version>/", plans.plan, name="plan"
+    ),
+    path(
+        "plans/<str:plant>/<str:model>/<str:operation>/<int:version>/release/",
+        plans.release,
+        name="plan_release",
+    ),
+    path("equipment/<str:plant>/", equipment.equipment, name="equipment"),
+    path("equipment/<str:plant>/enter/", equipment.enter, name="equipment_enter"),
+    path("equipment/<str:plant>/record/", equipment.record, name="equipment_record"),
+    path("first-articles/<str:plant>/", first_articles.first_articles, name="first_articles"),
+    path("first-articles/<str:plant>/open/", first_articles.open_one, name="first_article_open"),
+    path("first-articles/<str:plant>/<str:no>/", first_articles.first_article, name="first_article"),
+    path(
+        "first-articles/<str:plant>/<str:no>/inspect/",
+        first_articles.inspect,
+        name="first_article_inspect",
+    ),
+    path(
+        "first-articles/<str:plant>/<str:no>/judge/",
+        first_articles.judge,
+        name="first_article_judge",
+    ),
     path("inspector/", inspector.inspector, name="inspector"),
     path("inspector/export/", inspector.inspector_export, name="inspector_export"),
     path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),
@@ -61,6 +90,8 @@ _pages: list[URLPattern] = [
     path("imei/<str:plant>/voids/", imei_desk.voids, name="imei_voids"),
     path("imei/<str:plant>/fence/", imei_desk.fence, name="imei_fence"),
     path("station/<str:code>/repair/", repair_bench.repair_bench, name="repair_bench"),
+    path("station/<str:code>/repair/open/", repair_bench.open_, name="repair_open"),
+    path("station/<str:code>/repair/parts/", repair_bench.parts, name="repair_parts"),
     path("station/<str:code>/repair/close/", repair_bench.close, name="repair_close"),
     path("units/", unit.find, name="find"),
     # A brand owner's serial may hold a slash.

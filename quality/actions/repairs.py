@@ -7,11 +7,12 @@ from django.db import transaction
 
 from lines.actions.identifiers import bind_identifier, retire_identifiers
 from lines.actions.place import Occasion, lock_one, place_unit
-from lines.models import IdentifierKind, MoveKind, Unit, UnitState
+from lines.models import IdentifierKind, LabelKind, MoveKind, Unit, UnitState
 from lines.models.emptied import emptied
 from lines.rules.route import Change
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
+from quality.actions.board_labels import print_again
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.actions.imei_void import LIVE, burn_imeis
 from quality.models import (
@@ -36,12 +37,17 @@ from quality.rules.repairs import (
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What the bench did. `cause` a defect code, `board` the serial of a new one, both optional."""
+    """What the bench did. `cause` a defect code, `board` the serial of a new one, both optional.
+
+    `method` is what was done in one word, `location` one of the phone's zones or a reference.
+    """
 
     result: RepairResult
     action: str = ""
     cause: str = ""
     board: str = ""
+    method: str = ""
+    location: str = ""
 
 
 @transaction.atomic
@@ -76,8 +82,10 @@ def close_repair(
     Refuses `wrong_state` when closed already, `not_in_repair`, `repair_limit` and
     `location_limit` unless it is scrapped or the board let it be reworked once more,
     `part_missing` where one was taken out and none put in, `unknown_thing` (cause),
-    `duplicate_identifier` (board), `second_needed`.
+    `duplicate_identifier` (board), `second_needed` to scrap and to burn confirmed IMEIs.
     """
+    if work.result == RepairResult.SCRAP and second_id is None:
+        raise Refusal("second_needed")
     repair = Repair.objects.get(pk=repair_id)
     unit = lock_one(unit_id=repair.unit_id)
     repair = Repair.objects.select_for_update().get(pk=repair_id)
@@ -103,10 +111,17 @@ def close_repair(
         change, kind = back_at(bench, route, position), MoveKind.REPAIR
         repair.return_position = position
     place_unit(unit=unit, change=change, occasion=occasion, kind=kind, position=position)
+    _settle(repair, occasion, work, second_id)
+    return repair
+
+
+def _settle(repair: Repair, occasion: Occasion, work: Work, second_id: int | None) -> None:
+    """Write what was done, once and for good."""
     repair.result, repair.action = work.result, work.action
+    repair.method, repair.location = work.method, work.location
+    repair.second_id = second_id
     repair.closed_by_id, repair.closed_at = occasion.person_id, occasion.at
     repair.save()
-    return repair
 
 
 def _check_locations(repair: Repair, route: RouteMap, granted: int) -> None:
@@ -128,6 +143,13 @@ def _check_locations(repair: Repair, route: RouteMap, granted: int) -> None:
 
 def bench_of(unit: Unit) -> Bench:
     return Bench(unit.serial, unit.state, unit.done, unit.repairs, tuple(unit.gates))
+
+
+def returns_to(code: DefectCode) -> int | None:
+    """The operation that a fault leads back to: its own code's, else that of its class."""
+    if code.returns_to_id is not None or code.fault_class is None:
+        return code.returns_to_id
+    return code.fault_class.returns_to_id
 
 
 def _cause(code: str) -> DefectCode | None:
@@ -155,14 +177,19 @@ def _swap_board(
         reason=f"Board changed in {repair.no}",
         second_id=second_id,
     )
+    repair.board = work.board
+    print_again(
+        repair=repair, kinds=[LabelKind.BOARD], event_id=occasion.event_id, by=occasion.person_id
+    )
 
 
 def _return(
     unit: Unit, route: RouteMap, repair: Repair, cause: DefectCode | None, *, new_board: bool
 ) -> int:
     """Of all faults' forced steps the earliest counts."""
-    named = Defect.objects.filter(repair=repair).values_list("code__returns_to_id", flat=True)
-    forced: set[int | None] = {None, *named, cause.returns_to_id if cause else None}
+    faults = Defect.objects.filter(repair=repair).select_related("code__fault_class")
+    codes = [fault.code for fault in faults] + ([cause] if cause else [])
+    forced: set[int | None] = {None, *(returns_to(code) for code in codes)}
     states = set(Imei.objects.filter(unit=unit).values_list("state", flat=True))
     return min(
         return_position(

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from lines.api.base import AnswerShape, EventShape
 from plants.queries.facts import route_map
-from quality.models import Defect, Repair, RepairResult
+from quality.models import Defect, Repair, RepairMethod, RepairResult
 
 
 class DefectShape(serializers.ModelSerializer[Defect]):
@@ -28,6 +28,7 @@ class RepairShape(serializers.ModelSerializer[Repair]):
     cause = serializers.CharField(source="cause.code", read_only=True, default="")
     opened_by = serializers.CharField(source="opened_by.name", read_only=True, default="")
     closed_by = serializers.CharField(source="closed_by.name", read_only=True, default="")
+    second = serializers.CharField(source="second.name", read_only=True, default="")
     failed_step = serializers.SerializerMethodField()
     return_step = serializers.SerializerMethodField()
     defects = DefectShape(many=True, read_only=True)
@@ -36,8 +37,8 @@ class RepairShape(serializers.ModelSerializer[Repair]):
         model = Repair
         fields: tuple[str, ...] = (
             "no", "plant", "unit", "failed_position", "failed_step", "defects", "cause", "action",
-            "result", "return_position", "return_step", "opened_by", "opened_at", "closed_by",
-            "closed_at",
+            "method", "location", "board", "second", "result", "return_position",
+            "return_step", "opened_by", "opened_at", "closed_by", "closed_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -64,12 +65,19 @@ class SecondShape(serializers.Serializer[Any]):
 
 
 class CloseRepairShape(EventShape):
-    """What was done. A new `board` burns the IMEIs; `second` agrees when they were confirmed."""
+    """What was done. A new `board` burns the IMEIs.
+
+    `second` agrees to that when they were confirmed, and to scrap always.
+    """
 
     result = serializers.ChoiceField(choices=RepairResult.choices)
     action = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
     cause = serializers.CharField(max_length=24, required=False, default="", allow_blank=True)
     board = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
+    method = serializers.ChoiceField(
+        choices=RepairMethod.choices, required=False, default="", allow_blank=True
+    )
+    location = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     station = serializers.CharField(max_length=60, required=False, default="")
     second = SecondShape(required=False, allow_null=True, default=None)
 

@@ -31,7 +31,7 @@ from quality.models import Repair, RepairResult
 from quality.queries.history import find_unit
 
 REPAIRS = Repair.objects.select_related(
-    "unit__line", "plant", "cause", "opened_by", "closed_by"
+    "unit__line", "plant", "cause", "opened_by", "closed_by", "second"
 ).prefetch_related("defects__code", "defects__station")
 
 
@@ -109,7 +109,7 @@ class CloseView(_RepairWrite):
                 second=asked.said["second"],
                 first_person_id=asked.by,
                 plant_id=self.repair.plant_id,
-                roles=ALLOWED["imei.void"].roles,
+                roles=ALLOWED[seconded_by(asked.said["result"])].roles,
                 now=timezone.now(),
             ).pk
         return self.repair.plant_id
@@ -132,6 +132,8 @@ class CloseView(_RepairWrite):
             action=said["action"],
             cause=said["cause"],
             board=said["board"].strip(),
+            method=said["method"],
+            location=said["location"].strip(),
         )
         repair = close_repair(
             repair_id=self.repair.pk,
@@ -143,6 +145,11 @@ class CloseView(_RepairWrite):
 
     def written(self, asked: Asked) -> None:
         publish_line(line_code=self.repair.unit.line.code)
+
+
+def seconded_by(result: str) -> str:
+    """The act whose roles a second person must have: scrapping a unit, or burning its IMEIs."""
+    return "repair.scrap" if result == RepairResult.SCRAP else "imei.void"
 
 
 def occasion_of(asked: Asked, station_id: int) -> Occasion:

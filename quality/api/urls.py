@@ -4,8 +4,9 @@ from quality.api import (
     books,
     containments,
     defect_codes,
+    gates_urls,
     imeis,
-    plans,
+    plan_urls,
     ranges,
     records,
     regulator_urls,
@@ -17,7 +18,9 @@ from quality.api.imei import urls as imei_urls
 from quality.api.sampling import urls as sampling_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *plan_urls.urlpatterns,
     *regulator_urls.urlpatterns,
+    *gates_urls.urlpatterns,
     *imei_urls.urlpatterns,
     *sampling_urls.urlpatterns,
     path("test-records", records.test_records, name="test-records"),
@@ -37,12 +40,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("imei-books", books.ImeiBooksView.as_view(), name="imei-books"),
     path("imei-loads", ranges.LoadsView.as_view(), name="imei-loads"),
     path("imei-ranges", ranges.RangesView.as_view(), name="imei-ranges"),
-    path("test-plans", plans.PlansView.as_view(), name="test-plans"),
-    path(
-        "test-plans/<str:model>/<str:operation>/<int:version>/release",
-        plans.ReleaseView.as_view(),
-        name="test-plan-release",
-    ),
     path("containments", containments.ContainmentsView.as_view(), name="containments"),
     path("containments/preview", containments.PreviewView.as_view(), name="containment-preview"),
     path("containments/<str:no>", containments.ContainmentView.as_view(), name="containment"),

@@ -387,6 +387,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="repair",
+            name="board",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="The new one's serial.",
+                max_length=40,
+            ),
+        ),
+        migrations.AddField(
+            model_name="repair",
             name="second",
             field=models.ForeignKey(
                 help_text="Who agreed to scrap it, or to burn its IMEIs.",
@@ -445,7 +456,7 @@ class Migration(migrations.Migration):
             fixed=["plant_id", "no", "unit_id", "failed_position", "opened_by_id", "opened_at"],
             once=[
                 *("cause_id", "action", "result", "return_position", "closed_by_id", "closed_at"),
-                *("method", "location", "second_id"),
+                *("method", "location", "board", "second_id"),
             ],
         ),
     ]

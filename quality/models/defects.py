@@ -116,6 +116,9 @@ class Repair(models.Model):
     location = models.CharField(
         max_length=20, blank=True, default="", db_default="", help_text=_("Zone or reference.")
     )
+    board = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text=_("The new one's serial.")
+    )
     result = models.CharField(max_length=10, choices=RepairResult.choices, blank=True)
     return_position = models.SmallIntegerField(null=True)
     opened_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)

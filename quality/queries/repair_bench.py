@@ -1,10 +1,12 @@
 """What the repair bench sees: who waits, and the unit on the bench with what was found on it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from lines.models import UnitState
+from lines.models import InstalledPart, Unit, UnitState
+from lines.models.emptied import emptied
 from plants.queries.facts import route_map
 from plants.rules.facts import StationFacts, StepFacts
 from quality.models import Defect, DefectCode, Imei, ImeiState, Repair
@@ -50,7 +52,11 @@ def on_the_bench(*, plant_id: int, code: str) -> RepairPage | None:
     if repair is None:
         return None
     unit = repair.unit
-    faults = list(repair.defects.select_related("code", "station", "found_by").order_by("found_at"))
+    faults = list(
+        repair.defects.select_related("code__fault_class", "station", "found_by").order_by(
+            "found_at"
+        )
+    )
     confirmed = Imei.objects.filter(unit=unit, state=ImeiState.CONFIRMED).exists()
     return RepairPage(
         no=repair.no,
@@ -79,8 +85,12 @@ def _return(repair: Repair, faults: Sequence[Defect]) -> int:
             new_board=False,
             lacks_imeis=lacks,
         )
-        for operation_id in {None, *(row.code.returns_to_id for row in faults)}
+        for operation_id in {None, *(_forced(row.code) for row in faults)}
     )
+
+
+def _forced(code: DefectCode) -> int | None:
+    return code.returns_to_id or (code.fault_class.returns_to_id if code.fault_class else None)
 
 
 def _at(repair: Repair, position: int) -> str:
@@ -110,3 +120,36 @@ def _causes(faults: Sequence[Defect]) -> tuple[DefectTile, ...]:
     )
     codes = sorted(rows, key=lambda row: (row.pk not in told, -named.get(row.pk, 0), row.code))
     return tuple(DefectTile(row.code, defect_name(row), row.grade) for row in codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position of the unit on the bench and what is in it; empty when it was taken out."""
+
+    position: str
+    part: str
+
+
+def places_of(unit_id: int) -> tuple[Place, ...]:
+    """Where parts can be changed: what is built in, and what a bench took out."""
+    rows = InstalledPart.objects.filter(unit_id=unit_id, removed_at=None)
+    inside = {row.position: row.serial or row.lot for row in rows}
+    names = sorted({*inside, *emptied(unit_id)})
+    return tuple(Place(name, inside.get(name, "")) for name in names)
+
+
+def may_enter(*, plant_id: int, code: str) -> str:
+    """The serial of a unit of the line that may be sent to repair; empty when there is none."""
+    units = Unit.objects.filter(
+        plant_id=plant_id,
+        state=UnitState.IN_PROCESS,
+        identifiers__value=code,
+        identifiers__retired_at=None,
+    )
+    return units.values_list("serial", flat=True).first() or ""
+
+
+def fault_codes() -> tuple[DefectTile, ...]:
+    """All active codes, by name."""
+    rows = DefectCode.objects.filter(active=True).order_by("name")
+    return tuple(DefectTile(row.code, defect_name(row), row.grade) for row in rows)

@@ -2,10 +2,9 @@
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
-from django import forms
 from django.contrib.auth.decorators import login_required
-from django.core.validators import ProhibitNullCharactersValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from lines.actions.place import Occasion
-from lines.models import Unit
+from lines.models import RemovedTo, Unit
 from lines.queries.station import operation_name
 from lines.views.doors import person_of
 from lines.views.floor import frame, in_words, station_here
@@ -28,23 +27,21 @@ from plants.api.callers import person_caller
 from plants.queries.facts import route_map
 from plants.rules.facts import StationFacts
 from quality.actions.repairs import Work, close_repair
-from quality.models import Repair, RepairResult
+from quality.models import Repair, RepairMethod, RepairResult
 from quality.queries.permissions import ALLOWED, check_allowed
-from quality.queries.repair_bench import on_the_bench, waiting_at
+from quality.queries.repair_bench import (
+    fault_codes,
+    may_enter,
+    on_the_bench,
+    places_of,
+    waiting_at,
+)
 from quality.queries.unit_page import unit_page
+from quality.views.bench_acts import BenchAct, change_part, may_at_bench, send_in
+from quality.views.repair_forms import CloseForm, OpenForm, PartForm
 
-_PLAIN = [ProhibitNullCharactersValidator()]
-
-
-class CloseForm(forms.Form):
-    event_id = forms.UUIDField()
-    no = forms.CharField(max_length=24)
-    result = forms.ChoiceField(choices=RepairResult.choices)
-    cause = forms.CharField(max_length=24, required=False, validators=_PLAIN)
-    action = forms.CharField(max_length=200, required=False, validators=_PLAIN)
-    board = forms.CharField(max_length=40, required=False, validators=_PLAIN)
-    badge = forms.CharField(max_length=24, required=False)
-    pin = forms.CharField(max_length=12, required=False)
+ZONES = tuple(f"Z{n}" for n in range(1, 13))
+"""The twelve zones of a phone's outline, from the top left."""
 
 
 @never_cache
@@ -76,6 +73,51 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "quality/repair_bench.html", context, status=receipt.status)
 
 
+@require_POST
+@login_required
+def open_(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a unit out of the line without a failed test, for a fault that somebody saw."""
+    return _act(request, station_here(request, code), "repair.open", OpenForm, send_in)
+
+
+@require_POST
+@login_required
+def parts(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a part out of the unit on the bench, or put another in its place."""
+    return _act(request, station_here(request, code), "part.replace", PartForm, change_part)
+
+
+def _act(
+    request: HttpRequest,
+    here: StationFacts,
+    kind: str,
+    shape: type[OpenForm] | type[PartForm],
+    act: BenchAct,
+) -> HttpResponse:
+    """Do it once; back to the bench with the unit on it, or with the reason."""
+    form, person = shape(request.POST), person_of(request)
+    try:
+        if not form.is_valid():
+            raise Refusal("malformed", fault="; ".join(sorted(form.errors)))
+        said = form.cleaned_data
+        may_at_bench(person_caller(person.pk), here, kind)
+        receipt = once(
+            kind=kind,
+            event_id=said["event_id"],
+            body={"station": here.code, **said},
+            effect=lambda: act(here, said, person.pk),
+            person_id=person.pk,
+        )
+    except Refusal as refusal:
+        receipt = Receipt(refusal.status, refusal.answer())
+    asked = request.POST.get("identifier", "").replace("\x00", "")[:64]
+    if receipt.status < 300:
+        publish_line(line_code=here.line_code)
+        return redirect(f"{_address(here)}?{urlencode({'unit': asked})}")
+    context = {**_context(request, here, asked), "refusal": in_words(receipt.answer)}
+    return render(request, "quality/repair_bench.html", context, status=receipt.status)
+
+
 def _close(request: HttpRequest, here: StationFacts, form: CloseForm) -> Receipt:
     if not form.is_valid():
         raise Refusal("malformed", fault="; ".join(sorted(form.errors)))
@@ -101,6 +143,8 @@ def _close(request: HttpRequest, here: StationFacts, form: CloseForm) -> Receipt
         action=said["action"],
         cause=said["cause"],
         board=said["board"].strip().upper(),
+        method=said["method"],
+        location=said["location"],
     )
 
     def effect() -> tuple[int, dict[str, Any]]:
@@ -119,7 +163,8 @@ def _close(request: HttpRequest, here: StationFacts, form: CloseForm) -> Receipt
 
 
 def _second(said: dict[str, Any], person_id: int, plant_id: int) -> int | None:
-    if not said["board"] or not said["badge"]:
+    scrap = said["result"] == RepairResult.SCRAP
+    if not said["badge"] or not (said["board"] or scrap):
         return None
     if was_answered(kind="repair.close", event_id=said["event_id"]):
         return None
@@ -127,19 +172,22 @@ def _second(said: dict[str, Any], person_id: int, plant_id: int) -> int | None:
         second={"badge": said["badge"], "pin": said["pin"]},
         first_person_id=person_id,
         plant_id=plant_id,
-        roles=ALLOWED["imei.void"].roles,
+        roles=ALLOWED["repair.scrap" if scrap else "imei.void"].roles,
         now=timezone.now(),
     ).pk
 
 
 def _context(request: HttpRequest, here: StationFacts, asked: str) -> dict[str, Any]:
     repair = on_the_bench(plant_id=here.plant_id, code=asked) if asked else None
-    unit = None
+    unit, unit_id, enters = None, None, ""
     if repair is not None:
         rows = Unit.objects.select_related(
             "plant", "line", "order__kit_lot", "variant__model", "box__parent"
         )
-        unit = unit_page(rows.get(plant_id=here.plant_id, serial=repair.serial), all_events=False)
+        row = rows.get(plant_id=here.plant_id, serial=repair.serial)
+        unit, unit_id = unit_page(row, all_events=False), row.pk
+    elif asked:
+        enters = may_enter(plant_id=here.plant_id, code=asked)
     count, waiting = waiting_at(here)
     return {
         **frame(request, here, operation_name(here)),
@@ -147,6 +195,14 @@ def _context(request: HttpRequest, here: StationFacts, asked: str) -> dict[str, 
         "asked": asked,
         "repair": repair,
         "unit": unit,
+        "methods": [one for one in RepairMethod.choices if one[0]],
+        "zones": ZONES,
+        "places": places_of(unit_id) if unit_id else (),
+        "may_enter": enters,
+        "codes": fault_codes() if enters else (),
+        "destinations": [one for one in RemovedTo.choices if one[0]],
+        "parts_url": reverse("quality:repair_parts", args=[here.code]),
+        "open_url": reverse("quality:repair_open", args=[here.code]),
         "waiting": waiting,
         "waiting_count": count,
         "done": _done(here, request.GET.get("done", "")[:24]),

@@ -14,6 +14,7 @@ from lines.actions.line_side.pick_lists import PickWish, make_pick_list
 from lines.actions.line_side.supply import raise_call
 from lines.models import Shipment, Unit
 from plants.models import Membership, Person
+from quality.actions.containment.opening import contain_units
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.models import DefectCode
 from tests.browser.acts import signed_in
@@ -46,6 +47,9 @@ PAGES = {
     "quality:find": "/units/?code={tested}",
     "lines:line_now": "/lines/LHR-B/",
     "lines:hours": "/lines/LHR-B/hours/",
+    "quality:containments": "/containments/LHR/?kind=lot&value=L-7",
+    "quality:containment": "/containments/LHR/{containment}/",
+    "enter": "/station/LHR-B-CPL/repair/?unit={tested}",
     "quality:imei_ranges": "/imei/LHR/",
     "quality:imei_books": "/imei/LHR/books/",
     "quality:imei_voids": "/imei/LHR/voids/",
@@ -116,7 +120,8 @@ NO_PAGES = {
     "lines:shipment_act", "lines:return_take", "lines:return_decide",
     "lines:station_scan", "lines:pack_post", "lines:close_carton", "lines:call",
     "lines:reopen_carton", "lines:label_size",
-    "lines:hour_reason", "quality:repair_close", "quality:unit_hold", "plants:sign_out",
+    "lines:hour_reason", "quality:repair_close", "quality:repair_open",
+    "quality:repair_parts", "quality:unit_hold", "plants:sign_out",
     "plants:switch", "plants:language", "quality:registration_make",
     "quality:registration_decide", "quality:registration_file",
     "quality:inspection_submit", "quality:inspection_resume", "quality:inspection_item",
@@ -172,6 +177,9 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
     Shipment.objects.create(
         plant=works.plant, no="SH-EVERY", kind="domestic", customer="Airlink", country="PK"
     )
+    contained = contain_units(
+        plant_id=works.plant.pk, unit_ids=[broken.pk], reason="Blurred", by=works.bo.pk
+    )
     picks = a_list_to_pick(works)
     break_it(works, broken)
     prints(works, "box", "device", automatic=False)
@@ -181,6 +189,7 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
         name: address.format(
             tested=tested.serial,
             broken=broken.serial,
+            containment=contained.no,
             labelled=labelled.serial,
             order=works.order.no,
             picks=picks,
@@ -208,6 +217,7 @@ def a_list_to_pick(works: PlantAtWork) -> str:
 
 
 def break_it(works: PlantAtWork, unit: Unit) -> None:
+    unit.refresh_from_db()
     unit.state = "in_repair"
     unit.save()
     found = Found(

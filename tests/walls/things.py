@@ -28,7 +28,14 @@ from lines.models import (
 )
 from mes.reports.rules.handover import Balance
 from plants.models import Bom, Instruction, InstructionFile, Part, Shift
-from quality.models import Certificate, InspectionLot, Nonconformance, Registration, Repair
+from quality.models import (
+    Certificate,
+    Containment,
+    InspectionLot,
+    Nonconformance,
+    Registration,
+    Repair,
+)
 from tests import factories
 from tests.ledgers import a_move
 from tests.lines.labels.making import make_layout, make_printer

@@ -6,7 +6,7 @@ import pytest
 
 from lines.models import Identifier, Move, Unit
 from quality.actions.defects import UNSORTED
-from quality.models import Defect, DefectCode, Imei, Repair
+from quality.models import Defect, DefectCode, FaultClass, Imei, Repair
 from tests import factories
 from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
@@ -30,6 +30,10 @@ class Bench(Scanner):
 def bench(works: PlantAtWork) -> Bench:
     DefectCode.objects.create(code="LCD-LINE", name="Line on the display")
     return Bench(works)
+
+
+def second(works: PlantAtWork) -> dict[str, str]:
+    return {"badge": works.people["fay"].badge, "pin": factories.PIN}
 
 
 def opened(bench: Bench, unit: Unit, **fields: object) -> str:
@@ -126,8 +130,11 @@ def test_after_three_repairs_only_scrap_is_left(works, bench, client_for) -> Non
     body = {"event_id": str(uuid.uuid4()), "result": "scrap", "action": "Cracked board"}
     assert bench.post(f"repairs/{no}/close", body).code == "not_allowed"
     chen = client_for(works.chen)
-    answer = chen.post(f"/api/v1/repairs/{no}/close", body, content_type="application/json")
+    alone = send(chen, f"repairs/{no}/close", result="scrap")
+    assert (alone.status_code, alone.json()["code"]) == (403, "second_needed")
+    answer = send(chen, f"repairs/{no}/close", result="scrap", second=second(works))
     assert answer.status_code == 200, answer.content
+    assert Repair.objects.get().second == works.people["fay"]
     unit.refresh_from_db()
     assert unit.state == "scrapped"
     assert moves_of(unit)[-1][0] == "scrap"
@@ -177,7 +184,7 @@ def test_a_unit_in_repair_is_scrapped_by_its_repair_alone(works, bench, client_f
     body = {"station": works.station("FQC").code, "identifier": unit.serial, "reason": "Broken"}
 
     refused = send(chen, "units/scrap", **body)
-    closed = send(chen, f"repairs/{no}/close", result="scrap", action="Beyond repair")
+    closed = send(chen, f"repairs/{no}/close", result="scrap", second=second(works))
 
     assert (refused.status_code, refused.json()["code"]) == (409, "in_repair")
     assert closed.status_code == 200, closed.json()
@@ -205,3 +212,15 @@ def test_a_tester_asks_for_the_faults_of_a_station(works, bench) -> None:
     assert [(row["code"], row["operations"]) for row in told] == [("LCD-LINE", ["MMI1"])]
     query = {"operation": "FQC"}
     assert bench.client.get("/api/v1/defect-codes", query).json()["results"] == []
+
+
+def test_a_fault_class_names_the_step_where_its_codes_name_none(works, bench) -> None:
+    kind = FaultClass.objects.create(
+        code="DISPLAY", name="Display", returns_to=works.operations["MMI1"]
+    )
+    DefectCode.objects.filter(code="LCD-LINE").update(fault_class=kind)
+    unit = a_unit(works, past="IMEIC")
+    assert bench.close(opened(bench, unit)).body["return_position"] == works.position("MMI1")
+    DefectCode.objects.filter(code="LCD-LINE").update(returns_to=works.operations["CPL"])
+    unit = a_unit(works, past="IMEIC")
+    assert bench.close(opened(bench, unit)).body["return_position"] == works.position("CPL")

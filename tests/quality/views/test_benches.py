@@ -11,6 +11,7 @@ from django.utils import timezone
 from lines.models import Unit
 from plants.models import Person
 from quality.models import Defect, DefectCode, Repair, TestRecord
+from tests import factories
 from tests.ledger import a_shift
 from tests.plant import PlantAtWork, a_unit
 from tests.scanning import Scanner
@@ -105,7 +106,12 @@ def test_an_operator_scraps_nothing_and_a_supervisor_does(works, ana, client_for
     unit, repair = broken(works)
     refused = close(ana, repair, result="scrap")
     assert refused.status_code == 403
-    assert close(client_for(works.chen), repair, result="scrap").status_code == 302
+    chen, fay = client_for(works.chen), works.people["fay"]
+    assert close(chen, repair, result="scrap").status_code == 403
+    unit.refresh_from_db()
+    assert unit.state == "in_repair"
+    two = {"badge": fay.badge, "pin": factories.PIN}
+    assert close(chen, repair, result="scrap", **two).status_code == 302
     unit.refresh_from_db()
     assert unit.state == "scrapped"
 
@@ -129,3 +135,30 @@ def test_an_imei_bench_tells_how_many_but_never_which(works, ana) -> None:
 @pytest.mark.parametrize("path", ["test/", "imeis/"])
 def test_a_station_of_another_kind_has_no_such_page(works, ana, path: str) -> None:
     assert ana.get(f"/station/LHR-B-AGE/{path}").status_code == 404
+
+
+def test_a_unit_is_sent_to_repair_without_a_failed_test_and_its_camera_changed(works, ana) -> None:
+    unit = a_unit(works, past="AGE")
+    unit.parts.create(
+        plant=works.plant, position="camera", serial="CAM-1", station=works.station("ASM-01"),
+        event_id=uuid.uuid4(),
+    )  # fmt: skip
+    bench = f"/station/{works.station('MMI1').code}/repair/"
+    assert "Send to repair" in ana.get(bench, {"unit": unit.serial}).content.decode()
+    said = {"event_id": str(uuid.uuid4()), "identifier": unit.serial, "location": "Z5"}
+    sent = [ana.post(f"{bench}open/", {**said, "note": "Scratch"}).status_code for _ in "12"]
+    assert sent == [302, 302]
+    repair = Repair.objects.get(unit=unit)
+    assert repair.defects.get().location == "Z5"
+    change = {"identifier": unit.serial, "position": "camera", "to": "scrap", "serial": "CAM-2"}
+    event = str(uuid.uuid4())
+    refused = ana.post(f"{bench}parts/", {**change, "event_id": event})
+    assert refused.status_code >= 400
+    done = ana.post(
+        f"{bench}parts/", {**change, "event_id": str(uuid.uuid4()), "reason": "Blurred"}
+    )
+    assert done.status_code == 302
+    assert unit.parts.get(removed_at=None).serial == "CAM-2"
+    assert close(ana, repair, method="replace", location="Z5").status_code == 302
+    repair.refresh_from_db()
+    assert (repair.method, repair.location) == ("replace", "Z5")
