@@ -50,6 +50,12 @@ PAGES = {
     "quality:containments": "/containments/LHR/?kind=lot&value=L-7",
     "quality:containment": "/containments/LHR/{containment}/",
     "enter": "/station/LHR-B-CPL/repair/?unit={tested}",
+    "quality:quality_now": "/quality/LHR/",
+    "quality:yields": "/quality/LHR/yields/",
+    "quality:yield_units": "/quality/LHR/units/?operation=MMI1",
+    "quality:causes": "/quality/LHR/causes/",
+    "quality:spc": "/quality/LHR/spc/",
+    "quality:ncrs": "/quality/LHR/nonconformances/",
     "quality:imei_ranges": "/imei/LHR/",
     "quality:imei_books": "/imei/LHR/books/",
     "quality:imei_voids": "/imei/LHR/voids/",
@@ -72,6 +78,11 @@ PAGES = {
     "reports:shift_reports": "/shifts/LHR/",
     "reports:production": "/production/LHR/",
     "quality:registrations": "/registrations/LHR/",
+    "quality:plans": "/plans/LHR/",
+    "quality:plan": "/plans/LHR/NOVA-5G/MMI1/1/",
+    "quality:equipment": "/equipment/LHR/",
+    "quality:first_articles": "/first-articles/LHR/",
+    "quality:first_article": "/first-articles/LHR/FAI-EVERY/",
     "ledgers": "/ledgers/LHR/",
     "quality:inspection": "/inspection/LHR/",
     "quality:inspection_severity": "/inspection/LHR/severity/",
@@ -128,6 +139,8 @@ NO_PAGES = {
     "quality:inspection_again", "quality:certify", "quality:certificate_file",
     # with a page of their own in tests/browser/test_regulator.py
     "quality:registration", "quality:inspector", "quality:inspector_export",
+    # with a page of its own in tests/browser/test_gates.py
+    "quality:ncr",
     # only before the first person, and only after the first shift
     "plants:first_run", "reports:shift_report", "reports:handover",
     # files

@@ -36,13 +36,19 @@ ONCE = {
     "quality_deviceline": ("unit_id",),
     "quality_registration": ("files",),
     "quality_registrationline": (),
+    "quality_nonconformance": ("second_id", "decided_at"),
+    "quality_ncraction": ("done_at",),
     "quality_inspectionlot": ("found", "decided_at"),
     "quality_inspectionsample": ("inspected_at",),
 }
 
 
 # What else than the plant never changes, where there is none.
-FIXED = {"quality_fence": "locks = NOT locks", "quality_inspectionsample": "n = n + 1"}
+FIXED = {
+    "quality_fence": "locks = NOT locks",
+    "quality_inspectionsample": "n = n + 1",
+    "quality_ncraction": "n = n + 1",
+}
 
 
 def of_kind(suffix: str) -> list[str]:
@@ -94,6 +100,8 @@ NUMBERED = {
     "lines_retest",
     "plants_instructionfile",
     "plants_readreceipt",
+    "quality_attachment",
+    "quality_faiitem",
     "quality_imeirange",
     "quality_tacshare",
     "quality_rangeregister",
