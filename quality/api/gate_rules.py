@@ -30,7 +30,7 @@ class GateRuleShape(serializers.ModelSerializer[GateRule]):
         model = GateRule
         fields = (
             "plant", "operation", "fails_in_row", "yield_floor", "floor_runs", "stop_on_spc",
-            "location_limit", "set_at",
+            "location_limit", "third_elsewhere", "set_at",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -51,6 +51,7 @@ class GateRuleWish(EventShape):
     floor_runs = serializers.IntegerField(min_value=10, max_value=500, default=50)
     stop_on_spc = serializers.BooleanField(default=False)
     location_limit = serializers.IntegerField(min_value=1, max_value=20, default=3)
+    third_elsewhere = serializers.BooleanField(default=False)
 
     def validate_fails_in_row(self, value: int) -> int:
         if value == 1:
@@ -92,6 +93,7 @@ class GateRulesView(WriteView, PlantList):
             floor_runs=said["floor_runs"],
             stop_on_spc=said["stop_on_spc"],
             location_limit=said["location_limit"],
+            third_elsewhere=said["third_elsewhere"],
         )
         rule.refresh_from_db()
         return 200, accepted(rule=shown(GateRuleShape, rule))

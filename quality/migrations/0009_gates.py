@@ -89,6 +89,7 @@ class Migration(migrations.Migration):
                 ("floor_runs", models.PositiveSmallIntegerField(default=50)),
                 ("stop_on_spc", models.BooleanField(default=False)),
                 ("location_limit", models.PositiveSmallIntegerField(default=3)),
+                ("third_elsewhere", models.BooleanField(default=False)),
                 ("set_at", models.DateTimeField(auto_now=True, help_text="When it was last set.")),
                 (
                     "operation",

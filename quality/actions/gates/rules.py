@@ -15,6 +15,7 @@ def set_gate_rule(
     floor_runs: int,
     stop_on_spc: bool,
     location_limit: int,
+    third_elsewhere: bool = False,
 ) -> GateRule:
     """One rule an operation and plant; the same again changes it."""
     rule, _ = GateRule.objects.update_or_create(
@@ -26,6 +27,7 @@ def set_gate_rule(
             "floor_runs": floor_runs,
             "stop_on_spc": stop_on_spc,
             "location_limit": location_limit,
+            "third_elsewhere": third_elsewhere,
             "set_by_id": by,
         },
     )

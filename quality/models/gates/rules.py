@@ -9,6 +9,7 @@ from plants.models import Operation, Person, Plant
 class GateRule(models.Model):
     """0 or empty is off. `yield_floor` in per cent of the last `floor_runs` first runs.
 
+    `third_elsewhere`: after two failed runs at one station the next is at another (A-A-B).
     `location_limit`: closed repairs of one unit at one place of the phone before MRB decides.
     """
 
@@ -19,6 +20,7 @@ class GateRule(models.Model):
     floor_runs = models.PositiveSmallIntegerField(default=50)
     stop_on_spc = models.BooleanField(default=False)
     location_limit = models.PositiveSmallIntegerField(default=3)
+    third_elsewhere = models.BooleanField(default=False)
     set_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     set_at = models.DateTimeField(auto_now=True, help_text=_("When it was last set."))
 
