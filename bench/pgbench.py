@@ -13,7 +13,8 @@ from mes.serve.engines import APP, postgres_program
 CLIENTS = 16
 
 _WRITTEN = (
-    "'in_process'", ":r_done", "0", "0", "'{}'", ":r_id", ":r_version",
+    "'in_process'", ":r_done", "0", "0", "'{}'", "20", "false", "20", ":r_id", ":r_version",
+    "false", ":station",
     "md5(:a::text)::uuid", "'pass'", "20", "1", ":line", ":station", "NULL", "NULL",
     "now()", "NULL", "now()", "false", "false", "false", "'\\x00112233445566778899aabbccddeeff'",
 )  # fmt: skip

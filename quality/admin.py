@@ -10,6 +10,7 @@ from lines.admin import LookOnly, LookOnlyInline
 from quality.models import (
     Defect,
     DefectCode,
+    FaultClass,
     Imei,
     ImeiEvent,
     ImeiRange,
@@ -19,6 +20,16 @@ from quality.models import (
     TestPlan,
     TestRecord,
 )
+
+
+@admin.register(FaultClass)
+class FaultClassAdmin(admin.ModelAdmin[FaultClass]):
+    list_display = ("code", "name", "name_ur", "returns_to")
+    list_select_related = ("returns_to",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Codes point at it."""
+        return False
 
 
 @admin.register(DefectCode)

@@ -6,7 +6,7 @@ from lines.models import StopReason
 from mes.demo.files import Row, rows, words
 from plants.models import Operation, Person, ProductModel
 from quality.actions.plans import draft_plan, release_plan
-from quality.models import DefectCode, TestPlan
+from quality.models import DefectCode, FaultClass, TestPlan
 from quality.rules.plans import PlanStepFacts
 
 PROGRAM_VERSION = "14.2"
@@ -15,6 +15,12 @@ PROGRAM_VERSION = "14.2"
 def make_codes() -> None:
     """Defect codes with the operations that show them, and stop reasons."""
     operations = {row.code: row for row in Operation.objects.all()}
+    classes = {
+        row["code"]: FaultClass.objects.create(
+            **{**row, "returns_to": operations.get(row["returns_to"])}
+        )
+        for row in rows("fault_classes")
+    }
     for row in rows("defects"):
         defect = DefectCode.objects.create(
             code=row["code"],
@@ -22,6 +28,7 @@ def make_codes() -> None:
             name_ur=row["name_ur"],
             grade=row["grade"],
             returns_to=operations.get(row["returns_to"]),
+            fault_class=classes.get(row["fault_class"]),
         )
         defect.operations.set(operations[code] for code in words(row["operations"]))
     StopReason.objects.bulk_create(StopReason(**row) for row in rows("stop_reasons"))

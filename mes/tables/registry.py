@@ -45,7 +45,7 @@ from plants.models import (
     StartRule,
     Station,
 )
-from quality.models import DefectCode, PlanStep, Tac, TestPlan
+from quality.models import DefectCode, FaultClass, PlanStep, Tac, TestPlan
 
 STATE = frozenset({"state"})
 COUNTED = frozenset({"crew_version"})
@@ -120,6 +120,7 @@ TABLES: tuple[Table, ...] = (
         plant="line__plant",
     ),
     Table("stop-reasons", _("Stop reasons"), StopReason, ("code",)),
+    Table("fault-classes", _("Fault classes"), FaultClass, ("code",)),
     Table("defect-codes", _("Defect codes"), DefectCode, ("code",), many=("operations",)),
     Table("test-plans", _("Test plans"), TestPlan, ("model", "operation", "version"), fixed=STATE),
     Table("test-steps", _("Steps of test plans"), PlanStep, ("plan", "seq")),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from quality.models import ContainedUnit, Containment
 from quality.rules.containment import Group
@@ -73,6 +73,6 @@ def with_left(rows: QuerySet[Containment]) -> QuerySet[Containment]:
 
 
 def _groups(rows: QuerySet[ContainedUnit], no: str, of: str) -> tuple[Group, ...]:
-    names = {"name": F(no), **({"group": F(of)} if of else {})}
-    counted = rows.values(**names).annotate(units=Count("pk")).order_by("name")
-    return tuple(Group(row["name"], row.get("group") or "", row["units"]) for row in counted)
+    names = [name for name in (no, of) if name]
+    counted = rows.order_by(*names).values_list(*names).annotate(units=Count("pk"))
+    return tuple(Group(row[0], (row[1] or "") if of else "", row[-1]) for row in counted)
