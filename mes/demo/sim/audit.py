@@ -8,6 +8,7 @@ from typing import Any
 from mes.demo.sim.books import Books, UnitBook
 from mes.demo.sim.client import Client
 from mes.demo.sim.life import Job
+from mes.demo.sim.stocktake import label_differences, material_differences
 
 
 def differences(*, books: Books, jobs: list[Job], begun: datetime) -> list[str]:
@@ -19,6 +20,9 @@ def differences(*, books: Books, jobs: list[Job], begun: datetime) -> list[str]:
         found += _yields(books, job, begun)
         found += _cartons(books, job)
         found += _units(books, job)
+        found += _dispatch(books, job)
+        found += label_differences(job)
+        found += material_differences(job)
     return found
 
 
@@ -38,6 +42,18 @@ def _order(books: Books, job: Job) -> Iterator[str]:
     ):
         yield from _differs(f"{job.order} {name}", mine=mine, theirs=theirs[name])
     yield from _differs(f"{job.order} state", mine="closed", theirs=told["state"])
+
+
+def _dispatch(books: Books, job: Job) -> Iterator[str]:
+    """The truck that left and the line's change to this order, each by its own number."""
+    if no := books.shipments.get(job.order):
+        told = job.device.get(f"/api/v1/shipments/{no}").body["shipment"]
+        yield from _differs(f"{no} state", mine="shipped", theirs=told["state"])
+        yield from _differs(f"{no} left", mine=books.shipped[job.order], theirs=told["left"])
+    if no := books.changeovers.get(job.order):
+        rows = job.device.every("/api/v1/changeovers", {"line": job.line.code})
+        told = next((row for row in rows if row["no"] == no), {})
+        yield from _differs(f"{no} ended", mine=True, theirs=bool(told.get("ended_at")))
 
 
 def _asked(job: Job, begun: datetime) -> dict[str, str]:

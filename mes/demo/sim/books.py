@@ -20,6 +20,13 @@ class UnitBook:
     end: str = "in_process"
 
 
+@dataclass(frozen=True, slots=True)
+class LabelBook:
+    """Labels of one order that were asked for again, each beside one that is then void."""
+
+    reprints: int
+
+
 @dataclass(slots=True)
 class Books:
     """Everything by order, and by (order, station)."""
@@ -34,6 +41,11 @@ class Books:
     scrapped: Counter[str] = field(default_factory=Counter)
     cartons: Counter[str] = field(default_factory=Counter)
     stops: Counter[str] = field(default_factory=Counter)
+    pallets: Counter[str] = field(default_factory=Counter)
+    shipped: Counter[str] = field(default_factory=Counter)
+    shipments: dict[str, str] = field(default_factory=dict)
+    changeovers: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, LabelBook] = field(default_factory=dict)
     surprises: list[str] = field(default_factory=list)
 
     def ran(self, *, order: str, station: str, first: bool, passed: bool) -> None:

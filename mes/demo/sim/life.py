@@ -9,6 +9,7 @@ from mes.demo.sim.client import Answer, Client
 from mes.demo.sim.floor import FloorLine, Place, Step
 from mes.demo.sim.profile import ALWAYS, chances
 from mes.demo.sim.rig import Plan, measure
+from mes.demo.sim.stock import MaterialBook
 from mes.kernel.ids import uuid7
 
 OUT_OF_TURN = 0.004
@@ -27,6 +28,9 @@ class Job:
     device: Client
     books: Books
     carton_size: int
+    country: str = ""
+    customer: str = ""
+    material: MaterialBook | None = None
     open_carton: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def close_carton(self, station: str, reason: str = "") -> None:

@@ -1,92 +1,91 @@
-"""Material and orders for a run: packing list, receipt, order, release and issue, all by HTTP."""
+"""Material and an order for a run: announced, received, ordered, released, issued; all by HTTP."""
 
-import csv
-import io
 from dataclasses import dataclass
-from typing import Any
+from random import Random
 
+from mes.demo.sim.asking import must, post
 from mes.demo.sim.client import Answer, Client
+from mes.demo.sim.picking import pick_all
+from mes.demo.sim.receiving import Dock, list_cases, send_list
+from mes.demo.sim.stock import MaterialBook
 from mes.kernel.ids import uuid7
 
-COLUMNS = (
-    "container",
-    "case",
-    "box",
-    "sku",
-    "part_no",
-    "description",
-    "supplier_lot",
-    "per_set",
-    "quantity",
-)
-PARTS = (
-    ("PCBA", "Main board", 1),
-    ("DISP", "Display module", 1),
-    ("BATT", "Battery", 1),
-    ("CAM", "Camera set", 1),
-    ("SPK", "Speaker", 2),
-    ("BOX", "Gift box", 1),
-)
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be built where; `country` empty: at home."""
 
-class RunRefused(Exception):
-    """The plant would not even let the run begin; the text is its own sentence."""
+    line: str
+    plant: str
+    sku: str
+    kit_type: str
+    units: int
+    country: str = ""
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """What a run needs to know of the order it made."""
+    """What a run needs to know of the order it made; no book where sets were issued whole."""
 
     no: str
-    lot: str
     consignment: str
-    sets: int
+    book: MaterialBook | None
 
 
-def packing_list(*, sku: str, sets: int, lot: str) -> bytes:
-    """A packing list of `sets` sets as CSV, the parts in cases of at most 500."""
-    text = io.StringIO()
-    rows = csv.writer(text)
-    rows.writerow(COLUMNS)
-    for part, name, per_set in PARTS:
-        for case, first in enumerate(range(0, sets, 500), 1):
-            count = min(500, sets - first) * per_set
-            where = ("CNT-1", f"{part}-{case}", "1")
-            rows.writerow([*where, sku, f"{sku}-{part}", name, f"{lot}-{part}", per_set, count])
-    return text.getvalue().encode()
+def make_order(*, client: Client, wanted: Wanted, dice: Random) -> NewOrder:
+    """Material in, an order for it on its line, released, and its material issued.
 
-
-def make_order(*, client: Client, line: str, sku: str, kit_type: str, units: int) -> NewOrder:
-    """Kits in by packing list, an order for them on `line`, released and its sets issued."""
+    A SKU with a released bill is received case by case and picked lot by lot; one without, or
+    with too few units to lose any, comes and goes in whole sets.
+    """
     tag = uuid7().hex[-8:].upper()
     consignment = f"SIM-{tag}"
-    opened = {"no": consignment, "kit_type": kit_type, "gd_number": f"LAPR-HC-{tag}"}
-    _must(_post(client, "/api/v1/consignments", opened))
-    path = f"/api/v1/consignments/{consignment}/packing-list?commit=1"
-    content = packing_list(sku=sku, sets=units, lot=tag)
-    listed = _must(client.put_file(path, f"{consignment}.csv", content, str(uuid7())))
-    lot = str(listed["lots"][0]["no"])
-    _must(_post(client, "/api/v1/kits/receive", {"lot": lot, "sets": units}))
-    wanted = {"no": f"SIM-{tag}", "line": line, "sku": sku, "quantity": units, "kit_lot": lot}
-    order = str(_must(_post(client, "/api/v1/work-orders", wanted))["work_order"]["no"])
-    _must(_post(client, f"/api/v1/work-orders/{order}/release", {}))
-    issued = {"lot": lot, "work_order": order, "sets": units}
-    _must(_post(client, "/api/v1/kits/issue", issued))
-    return NewOrder(order, lot, consignment, units)
+    opened = {"no": consignment, "kit_type": wanted.kit_type, "gd_number": f"LAPR-HC-{tag}"}
+    must(post(client, "/api/v1/consignments", {**opened, "plant": wanted.plant}))
+    dock = Dock(client, wanted.sku, tag, wanted.units, dice)
+    by_part = wanted.units >= LEAST and _has_bill(client, wanted.sku)
+    sets = wanted.units + (dock.spare if by_part else 0)
+    cases = list_cases(sku=wanted.sku, tag=tag, sets=sets)
+    lot = send_list(client=client, consignment=consignment, sku=wanted.sku, cases=cases)
+    book = None
+    if by_part:
+        book = dock.receive(consignment=consignment, kit_lot=lot, plant=wanted.plant)
+    else:
+        must(post(client, "/api/v1/kits/receive", {"lot": lot, "sets": sets}))
+    order = _ordered(client, wanted, f"SIM-{tag}", lot)
+    if book is None:
+        issued = {"lot": lot, "work_order": order, "sets": sets}
+        must(post(client, "/api/v1/kits/issue", issued))
+    else:
+        pick_all(client=client, order=order, book=book, dice=dice, short=True)
+    return NewOrder(order, consignment, book)
+
+
+LEAST = 8
+
+
+def _has_bill(client: Client, sku: str) -> bool:
+    bills = client.every("/api/v1/boms", {"sku": sku})
+    return any(bill["sku"] == sku and bill["state"] == "released" for bill in bills)
+
+
+def _ordered(client: Client, wanted: Wanted, no: str, lot: str) -> str:
+    body = {
+        "no": no,
+        "line": wanted.line,
+        "sku": wanted.sku,
+        "quantity": wanted.units,
+        "kit_lot": lot,
+        "country": wanted.country,
+        "customer": wanted.customer,
+    }
+    asked = {name: value for name, value in body.items() if value}
+    order = str(must(post(client, "/api/v1/work-orders", asked))["work_order"]["no"])
+    must(post(client, f"/api/v1/work-orders/{order}/release", {}))
+    return order
 
 
 def close_order(*, client: Client, order: str) -> Answer:
     """Close the order when its last unit is in a carton or scrapped."""
-    return _post(client, f"/api/v1/work-orders/{order}/close", {})
-
-
-def _post(client: Client, path: str, body: dict[str, Any]) -> Answer:
-    return client.post(path, {"event_id": str(uuid7()), **body})
-
-
-def _must(answer: Answer) -> dict[str, Any]:
-    if not answer.ok:
-        detail = answer.body.get("detail", answer.body)
-        message = f"{answer.status} {answer.code}: {detail}"
-        raise RunRefused(message)
-    return answer.body
+    return post(client, f"/api/v1/work-orders/{order}/close", {})

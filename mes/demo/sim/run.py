@@ -5,14 +5,18 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from mes.demo.sim.asking import RunRefused
 from mes.demo.sim.bar import Bar
 from mes.demo.sim.books import Books
+from mes.demo.sim.changing import change_over
 from mes.demo.sim.client import Client
+from mes.demo.sim.dispatch import account_labels, ship_order
 from mes.demo.sim.floor import FloorLine, floor_line, route_steps
 from mes.demo.sim.life import Job, Life
 from mes.demo.sim.loop import Clock, Flow
 from mes.demo.sim.numbers import top_up
-from mes.demo.sim.orders import close_order, make_order
+from mes.demo.sim.orders import Wanted, close_order, make_order
+from mes.demo.sim.picking import spoil
 from mes.demo.sim.printer import label_printer
 from mes.demo.sim.trouble import Trouble
 
@@ -21,17 +25,25 @@ ORDER_SIZE = 240
 FILL_SECONDS = 900.0
 """Of simulated time at once at the start, so that the lines are full when somebody looks."""
 CUT_CHANCE = 0.15
+ABROAD = ("AE", "Gulf Mobile FZE")
+ABROAD_CHANCE = 0.2
+SPOILED_AT = 0.4
+"""Of an order's time on its line: its second lots lie there whole."""
 
 
 @dataclass(slots=True)
 class Run:
-    """`clients` by plant code. `units` in all, over `lines`; the same `seed` decides the same."""
+    """`clients` by plant code, `lead` a person's sender where one could sign in.
+
+    `units` in all, over `lines`; the same `seed` decides the same.
+    """
 
     clients: dict[str, Client]
     lines: list[str]
     units: int
     speed: float
     seed: int
+    lead: Client | None = None
     books: Books = field(default_factory=Books)
     jobs: list[Job] = field(default_factory=list)
     done: int = 0
@@ -44,15 +56,18 @@ class Run:
         for number, (line, units) in enumerate(shares):
             if units == 0:
                 continue
-            job = self._job(line, units)
+            job = self._job(line, units, abroad=number == 0)
             self.jobs.append(job)
             tell(f"{line.code}: order {job.order} for {units} of {job.sku}")
+            self._change_over(job)
+            self._spoil_at(clock, job, SPOILED_AT * units * 3600 / line.uph)
             Flow(clock, job, dice, units, lambda life: self._finished(life, bar)).begin(0.0)
             Trouble(clock, job, dice).plan(units=units, begins=0.0, cut=number == 0)
-        clock.run()
-        bar.end()
-        if not clock.stopping.is_set():
-            self._close()
+        with label_printer():
+            clock.run()
+            bar.end()
+            if not clock.stopping.is_set():
+                self._close()
         return self.books
 
     def for_ever(self, *, clock: Clock, tell: Callable[[str], None]) -> None:
@@ -68,9 +83,10 @@ class Run:
         self, code: str, clock: Clock, dice: Random, tell: Callable[[str], None], now: float
     ) -> None:
         line = self._line(code)
-        job = self._job(line, ORDER_SIZE)
+        job = self._job(line, ORDER_SIZE, abroad=dice.random() < ABROAD_CHANCE)
         tell(f"{line.code}: order {job.order} for {ORDER_SIZE} of {job.sku}")
-        ended = Ending(job, ORDER_SIZE, tell)
+        ended = Ending(job, ORDER_SIZE, tell, self.lead)
+        self._spoil_at(clock, job, now + SPOILED_AT * ORDER_SIZE * 3600 / line.uph)
         Flow(clock, job, dice, ORDER_SIZE, ended.count).begin(now)
         Trouble(clock, job, dice).plan(units=ORDER_SIZE, begins=now, cut=dice.random() < CUT_CHANCE)
         fed = now + ORDER_SIZE * 3600 / line.uph
@@ -82,17 +98,30 @@ class Run:
         stations = client.every("/api/v1/stations", {"line": code})
         return floor_line(line=line, stations=stations)
 
-    def _job(self, line: FloorLine, units: int) -> Job:
+    def _change_over(self, job: Job) -> None:
+        if self.lead is not None:
+            change_over(job=job, lead=self.lead)
+
+    def _spoil_at(self, clock: Clock, job: Job, moment: float) -> None:
+        """Pieces are spoilt and sent back while the order runs, on a chance of its own."""
+        dice = Random(f"{self.seed} spoil {job.line.code}")  # noqa: S311
+        clock.at(moment, lambda _now: spoil_some(job, dice))
+
+    def _job(self, line: FloorLine, units: int, *, abroad: bool) -> Job:
         client = self.clients[line.plant]
         variant, route, model = product_of(client, line)
         top_up(client=client, model=model, units=units)
-        order = make_order(
-            client=client,
+        wanted = Wanted(
             line=line.code,
+            plant=line.plant,
             sku=variant["sku"],
             kit_type=variant["kit_type"],
             units=units,
+            country=ABROAD[0] if abroad else "",
+            customer=ABROAD[1] if abroad else "",
         )
+        dice = Random(f"{self.seed} store {line.code}")  # noqa: S311  # chance, not secrecy
+        order = make_order(client=client, wanted=wanted, dice=dice)
         plans = client.every("/api/v1/test-plans", {"model": model["code"], "state": "released"})
         return Job(
             line=line,
@@ -103,6 +132,9 @@ class Run:
             device=client,
             books=self.books,
             carton_size=int(model["carton_size"]),
+            country=wanted.country,
+            customer=wanted.customer,
+            material=order.book,
         )
 
     def _finished(self, life: Life, bar: Bar) -> None:
@@ -112,6 +144,10 @@ class Run:
     def _close(self) -> None:
         for job in self.jobs:
             finish(job)
+            if self.lead is not None:
+                if job.country:
+                    ship_order(job=job, lead=self.lead)
+                account_labels(job=job, lead=self.lead)
 
 
 @dataclass(slots=True)
@@ -121,6 +157,7 @@ class Ending:
     job: Job
     left: int
     tell: Callable[[str], None]
+    lead: Client | None = None
 
     def count(self, life: Life) -> None:
         self.left -= 1
@@ -129,9 +166,37 @@ class Ending:
             del books.units[life.book.serial]
         if self.left == 0:
             finish(self.job)
+            self._send_off()
             for text in books.surprises:
                 self.tell(f"unexpected: {text}")
             books.surprises.clear()
+
+    def _send_off(self) -> None:
+        """Off the yard, so that a demo left alone does not fill its warehouse."""
+        if self.lead is None:
+            return
+        try:
+            ship_order(job=self.job, lead=self.lead)
+        except RunRefused as refused:
+            self.tell(f"{self.job.order} stays in the warehouse: {refused}")
+
+
+def spoil_some(job: Job, dice: Random) -> None:
+    """What is refused there is a surprise; without a book of material nothing is spoilt."""
+    if job.material is None:
+        return
+    try:
+        refused = spoil(
+            client=job.device,
+            line=job.line.code,
+            order=job.order,
+            book=job.material,
+            dice=dice,
+        )
+    except RunRefused as error:
+        refused = [f"{job.order} spoil: {error}"]
+    for text in refused:
+        job.books.surprise(text)
 
 
 def finish(job: Job) -> None:

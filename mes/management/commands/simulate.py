@@ -11,10 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from mes.demo.sim.asking import RunRefused
 from mes.demo.sim.audit import differences
 from mes.demo.sim.client import Client, ServerAway
 from mes.demo.sim.loop import Clock
-from mes.demo.sim.orders import RunRefused
+from mes.demo.sim.people import signed_in
 from mes.demo.sim.run import Run
 
 LINES = "LHR-A,LHR-B,LHR-F,HRP-C"
@@ -45,8 +46,10 @@ class Command(BaseCommand):
             speed=clock.speed,
             seed=options["seed"],
         )
+        host, port = address(options["url"])
         begun = datetime.now(UTC)
         try:
+            run.lead = signed_in(host=host, port=port, home=Path(settings.MES_HOME))
             if options["forever"]:
                 run.for_ever(clock=clock, tell=self.stdout.write)
                 return
