@@ -10,6 +10,7 @@ from lines.actions.shipping.ship import Sealing, check_shipment, ship
 from lines.actions.shipping.shipments import create_shipment, pick_pallet
 from lines.models import HandlingKind, HandlingState, HandlingUnit, ShippedUnit, WorkOrder
 from lines.rules.shipping.shipments import Wish
+from mes.demo.inspecting import make_inspections
 from mes.kernel.ids import uuid7
 from plants.models import Person, Plant
 
@@ -54,6 +55,7 @@ def make_dock(
         no = create_shipment(plant_id=orders[code].plant_id, wish=wish, by=by).no
         if code == "LHR-B" and pallets:
             _send_off(orders[code], no, pallets[0], by, now)
+    make_inspections(plants["LHR"], by=people["qa"].pk)
 
 
 def _pallets(order: WorkOrder, by: int) -> list[str]:

@@ -62,7 +62,7 @@ def _release(lot: InspectionLot, *, reason: str, by: int | None) -> None:
         reason__startswith=f"{lot.no}:",
         released_at=None,
     )
-    units = [key for key in rows.values_list("unit_id", flat=True) if key is not None]
+    units = list(rows.filter(unit__isnull=False).values_list("unit_id", flat=True))
     touch_units(unit_ids=units)
     for hold in rows.order_by("pk").select_for_update():
         check_may_release(no=hold.no, open_=True, reason=reason, placed_by=hold.placed_by_id, by=by)

@@ -1,5 +1,7 @@
 """A lot is submitted: the plan is written down with it and the items are drawn."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -40,7 +42,9 @@ def open_lot(
     if submitted.material_id is not None:
         _check_waits(submitted.material_id)
     alone(severity_lock(plant_id, kind, submitted.subject))
-    named = {"plant_id": plant_id, "kind": kind.value, "subject": submitted.subject}
+    named: dict[str, Any] = {
+        "plant_id": plant_id, "kind": kind.value, "subject": submitted.subject,
+    }  # fmt: skip
     severities = severities_of(**named)
     stopped = [grade for grade, now in severities.items() if now == Severity.DISCONTINUED]
     if stopped:

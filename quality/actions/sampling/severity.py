@@ -1,6 +1,7 @@
 """Severity switched by the lots themselves, and resumed by a person."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from mes.kernel.locks import alone
 from mes.kernel.refusals import Refusal
@@ -37,7 +38,7 @@ def switch_after(*, lot: InspectionLot, by: int | None) -> list[SeveritySwitch]:
                     lots=[list(run[place]) for place in found.lots],
                     lot=lot,
                     person_id=by,
-                    at=lot.decided_at,
+                    at=lot.decided_at or timezone.now(),
                 )
             )
     return made
@@ -54,7 +55,7 @@ def _run(
         rows = rows.filter(decided_at__gt=since.at)
     decided = rows.order_by("decided_at", "pk").values_list("no", "classes", "found")
     return [
-        (no, found[grade] <= classes[grade]["ac"])
+        (no, (found or {})[grade] <= classes[grade]["ac"])
         for no, classes, found in decided
         if grade in classes and classes[grade]["severity"] == severity
     ]

@@ -47,7 +47,7 @@ def inspect(request: HttpRequest, plant: str, no: str) -> HttpResponse:
     defects = [code.replace("\x00", "")[:24] for code in request.POST.getlist("defect") if code]
 
     def effect(event_id: UUID, by: int) -> dict[str, Any]:
-        named = {
+        named: dict[str, Any] = {
             "event_id": event_id, "plant_id": here.pk, "no": row.no, "defects": defects,
             "note": text(request, "note"), "by": by,
         }  # fmt: skip

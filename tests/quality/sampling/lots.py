@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from django.db import transaction
+
 from lines.models import HandlingUnit
 from quality.actions.sampling.items import inspect_unit
 from quality.actions.sampling.opening import open_lot
@@ -22,13 +24,14 @@ def a_lot(works: PlantAtWork, *cartons: str, units: int = 2, kind: str = "oqc", 
     for no in cartons:
         if not HandlingUnit.objects.filter(plant=works.plant, no=no).exists():
             a_carton(works, no, units=units)
-    return open_lot(
-        plant_id=works.plant.pk,
-        kind=InspectionKind(kind),
-        submitted=packed_goods(plant_id=works.plant.pk, goods=cartons),
-        by=works.bo.pk,
-        **fields,
-    )
+    with transaction.atomic():
+        return open_lot(
+            plant_id=works.plant.pk,
+            kind=InspectionKind(kind),
+            submitted=packed_goods(plant_id=works.plant.pk, goods=cartons),
+            by=works.bo.pk,
+            **fields,
+        )
 
 
 def inspected(works: PlantAtWork, lot: InspectionLot, *faults: str) -> InspectionLot:

@@ -51,7 +51,7 @@ def exported(works, *cartons: str) -> Shipment:
 def test_a_certificate_names_every_lot_and_every_unit(works):
     exported(works, "CT-1", "CT-2")
     lots = [inspected(works, a_lot(works, no)) for no in ("CT-1", "CT-2")]
-    made = certify(plant_id=works.plant.pk, shipment_no="SH-1", by=works.fay.pk)
+    made = certify(plant_id=works.plant.pk, shipment_no="SH-1", by=works.people["fay"].pk)
     assert (made.facts["units"], made.facts["cartons"], made.facts["pallets"]) == (4, 2, 1)
     assert [lot["no"] for lot in made.facts["inspections"]] == [lot.no for lot in lots]
     assert {row[3] for row in made.facts["serials"]} == {lot.no for lot in lots}
@@ -67,7 +67,7 @@ def test_a_certificate_names_every_lot_and_every_unit(works):
 def test_an_export_lot_is_certified_only_when_every_unit_was_accepted(works):
     exported(works, "CT-1", "CT-2")
     inspected(works, a_lot(works, "CT-1"))
-    asked = {"plant_id": works.plant.pk, "by": works.fay.pk}
+    asked = {"plant_id": works.plant.pk, "by": works.people["fay"].pk}
     with pytest.raises(Refusal) as refused:
         certify(**asked, shipment_no="SH-1")
     assert refused.value.code == "certificate_not_ready"
@@ -159,7 +159,7 @@ def post(client, path: str, **body: object):
 def test_a_lot_goes_its_way_over_http(client, works):
     defect_codes()
     a_carton(works, "CT-1")
-    client.force_login(works.fay)
+    client.force_login(works.people["fay"])
     plan = post(client, "sampling-plans", plant="LHR", kind="oqc", major="2.5", minor="2.5")
     assert plan.status_code == 201, plan.json()
     client.force_login(works.bo)
