@@ -10,9 +10,9 @@ from django.utils import timezone
 from quality.actions.board_labels import reissue_labels
 from quality.actions.containment.catching import catch_all
 from quality.actions.drop_folder import take_dropped
+from quality.actions.fixture_uses import count_uses
 from quality.actions.gates.stations import judge_stations
 from quality.actions.gates.sums import fold_yields, rebuild_yields
-from quality.actions.fixture_uses import count_uses
 from quality.actions.imei.counts import count_places, fold_counts
 from quality.actions.range_queue import load_waiting
 from quality.actions.raw_payloads import drop_raw_payloads

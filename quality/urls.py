@@ -57,9 +57,7 @@ _pages: list[URLPattern] = [
     path("quality/<str:plant>/nonconformances/<str:no>/", gates.nonconformance, name="ncr"),
     path("plans/<str:plant>/", plans.plans, name="plans"),
     path("plans/<str:plant>/draft/", plans.draft, name="plan_draft"),
-    path(
-        "plans/<str:plant>/<str:model>/<str:operation>/<int:version>/", plans.plan, name="plan"
-    ),
+    path("plans/<str:plant>/<str:model>/<str:operation>/<int:version>/", plans.plan, name="plan"),
     path(
         "plans/<str:plant>/<str:model>/<str:operation>/<int:version>/release/",
         plans.release,
@@ -70,7 +68,9 @@ _pages: list[URLPattern] = [
     path("equipment/<str:plant>/record/", equipment.record, name="equipment_record"),
     path("first-articles/<str:plant>/", first_articles.first_articles, name="first_articles"),
     path("first-articles/<str:plant>/open/", first_articles.open_one, name="first_article_open"),
-    path("first-articles/<str:plant>/<str:no>/", first_articles.first_article, name="first_article"),
+    path(
+        "first-articles/<str:plant>/<str:no>/", first_articles.first_article, name="first_article"
+    ),
     path(
         "first-articles/<str:plant>/<str:no>/inspect/",
         first_articles.inspect,

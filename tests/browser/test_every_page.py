@@ -16,7 +16,7 @@ from lines.models import Shipment, Unit
 from plants.models import Membership, Person
 from quality.actions.containment.opening import contain_units
 from quality.actions.defects import Fault, Found, send_to_repair
-from quality.models import DefectCode
+from quality.models import DefectCode, FaiSheet
 from tests.browser.acts import signed_in
 from tests.browser.fixtures import a_page
 from tests.factories import make_person
@@ -190,6 +190,10 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
     Shipment.objects.create(
         plant=works.plant, no="SH-EVERY", kind="domestic", customer="Airlink", country="PK"
     )
+    FaiSheet.objects.create(
+        plant=works.plant, order=works.order, line=works.line, no="FAI-EVERY",
+        trigger="order_start", serials=[tested.serial], opened_by=works.bo,
+    )  # fmt: skip
     contained = contain_units(
         plant_id=works.plant.pk, unit_ids=[broken.pk], reason="Blurred", by=works.bo.pk
     )

@@ -20,6 +20,11 @@ _BRACES = re.compile(r"{(\w+)}")
 # What else a body needs to get as far as the names in it.
 FILLERS: dict[str, Any] = {
     "reason": "seen by the matrix",
+    "name": "Meter",
+    "made_on": "2026-03-02",
+    "good": False,
+    "serials": ["SER-1"],
+    "items": [],
     "kind": "carton",
     "group": "power",
     "sets": 1,

@@ -27,10 +27,11 @@ from lines.models import (
     UnitReturn,
 )
 from mes.reports.rules.handover import Balance
-from plants.models import Bom, Instruction, InstructionFile, Part, Shift
+from plants.models import Bom, Instruction, InstructionFile, Part, PhysicalAsset, Shift
 from quality.models import (
     Certificate,
     Containment,
+    FaiSheet,
     InspectionLot,
     Nonconformance,
     Registration,
@@ -182,6 +183,8 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
         **_at_the_dock(works, unit, carton, mark),
         **_labelled(works, carton, mark),
         "registrations": registration.no,
+        "equipment": _equipment(works, mark),
+        "first-articles": _first_article(works, unit, mark),
         "containments": _contained(works, mark).no,
         "handling-units": carton.no,
         "holds": hold.no,
@@ -194,6 +197,21 @@ def _contained(works: PlantAtWork, mark: str) -> Containment:
     return Containment.objects.create(
         plant=works.plant, no=f"CN-{mark}", kind="lot", value=f"CL-{mark}", reason="Blurred"
     )
+
+
+def _equipment(works: PlantAtWork, mark: str) -> str:
+    asset = PhysicalAsset.objects.create(
+        plant=works.plant, code=f"PM-{mark}", name="Meter", kind="instrument", interval_days=30
+    )
+    return asset.code
+
+
+def _first_article(works: PlantAtWork, unit, mark: str) -> str:
+    sheet = FaiSheet.objects.create(
+        plant=works.plant, order=works.order, line=works.line, no=f"FAI-{mark}",
+        trigger="order_start", serials=[unit.serial], opened_by=works.bo,
+    )  # fmt: skip
+    return sheet.no
 
 
 def _labelled(works: PlantAtWork, carton: HandlingUnit, mark: str) -> dict[str, str]:

@@ -15,6 +15,12 @@ SENTENCES: dict[str, Sentence] = {
         "{here} کی کیلیبریشن باقی ہے۔",
         "مینٹیننس کو بلائیں۔",
     ),
+    "fai_items_bad": no(
+        "{found} items of the first article are not good.",
+        "Reject the sheet, or inspect new units.",
+        "پہلے یونٹ کی {found} چیزیں ٹھیک نہیں۔",
+        "شیٹ مسترد کریں یا نئے یونٹ جانچیں۔",
+    ),
     "fixture_worn": no(
         "Slot {slot} of fixture {fixture} was used as often as it may.",
         "Take another fixture; have this one serviced.",

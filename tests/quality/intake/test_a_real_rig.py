@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quality.models import Attachment, RawPayload, TestRecord
+from quality.models import Attachment, PlanStep, RawPayload, TestPlan, TestRecord
 from tests.factories import make_plan, make_token
 from tests.live import LivePlant, free_ports
 from tests.plant import a_plant, a_unit
@@ -42,8 +42,6 @@ def rig(live_plant: LivePlant, tmp_path: Path):
     works = a_plant()
     make_plan(works.model, works.operations["CPL"])
     station = works.station("MMI1")
-    from quality.models import PlanStep, TestPlan  # noqa: PLC0415
-
     TestPlan.objects.filter(operation=station.operation).update(state="retired")
     plan = TestPlan.objects.create(model=works.model, operation=station.operation, version=2)
     PlanStep.objects.bulk_create(PlanStep(plan=plan, **step) for step in STEPS)
