@@ -10,6 +10,7 @@ from django.db import connection
 
 from lines.actions.standing import Ledger, Visit
 from quality.actions.defects import Fault
+from quality.models.gates.elsewhere import ELSEWHERE
 from quality.rules.limits import Judgement
 from quality.rules.records import RecordIn
 
@@ -23,6 +24,7 @@ RECORDS = Ledger(
     joins="LEFT JOIN lines_unit eu ON eu.id = e.unit_id"
     " LEFT JOIN lines_move em ON em.event_id = %(event)s",
     body_hash="COALESCE(e.body_hash, em.body_hash)",
+    more=ELSEWHERE,
 )  # fmt: skip
 """A record's own move shares its id, so an id that a scan has used before is found here too."""
 

@@ -90,7 +90,7 @@ def _attempt(posted: Posted, visit: Visit) -> Receipt | None:
     plan = _plan(standing, visit.station)
     bench = _Bench(standing, plan, _judged(plan, posted.record))
     try:
-        found, step = _may_count(posted, bench, visit)
+        found, step = _may_count(posted, bench, visit, elsewhere=bool(reading.more))
         check = second_check_due(visit, model_id=route_map(found.route_id).model_id)
     except Refusal as refusal:
         return _keep(posted, bench, visit, refusal)
@@ -109,13 +109,17 @@ def _plan(standing: Standing | None, station: StationFacts) -> PlanFacts | None:
     )
 
 
-def _may_count(posted: Posted, bench: _Bench, visit: Visit) -> tuple[Standing, StepFacts]:
+def _may_count(
+    posted: Posted, bench: _Bench, visit: Visit, *, elsewhere: bool
+) -> tuple[Standing, StepFacts]:
     record, standing = posted.record, bench.standing
     check_identifier(record.event.identifier)
     if standing is None:
         raise Refusal("unknown_unit", identifier=record.event.identifier.strip())
     step = may_enter(standing, route_map(standing.route_id), visit.station)
     check_test_step(step)
+    if elsewhere:
+        raise Refusal("other_station_needed", here=step.name, here_ur=step.name_ur)
     if bench.plan is None:
         raise Refusal("no_plan", here=step.name, here_ur=step.name_ur)
     check_program(

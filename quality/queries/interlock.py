@@ -1,11 +1,11 @@
 """The interlock (CFX *ValidateUnits*): the same rules as the scan or the record that follows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 
-from lines.actions.standing import read_standing
+from lines.actions.standing import SCANS, read_standing
 from lines.rules.crew import check_worker
 from lines.rules.identifiers import check_identifier
 from lines.rules.route import Standing, may_enter
@@ -13,8 +13,11 @@ from mes.kernel.answers import accepted
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import StationFacts, StepFacts, route_map
 from plants.rules.equipment import check_tools
+from quality.models.gates.elsewhere import ELSEWHERE
 from quality.models.released import plan_facts
 from quality.rules.records import check_program
+
+_ASKED = replace(SCANS, more=ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +39,10 @@ def may_be_worked_on(question: Question, station: StationFacts) -> dict[str, Any
     step = None
     try:
         check_identifier(question.identifier)
-        standing = _standing(question, station)
+        standing, elsewhere = _standing(question, station)
         step = may_enter(standing, route_map(standing.route_id), station)
+        if elsewhere and step.kind == "test":
+            raise Refusal("other_station_needed", here=step.name, here_ur=step.name_ur)
         _check_plan(question, standing, step, station)
         check_worker(
             station,
@@ -60,16 +65,17 @@ def may_be_worked_on(question: Question, station: StationFacts) -> dict[str, Any
     }
 
 
-def _standing(question: Question, station: StationFacts) -> Standing:
+def _standing(question: Question, station: StationFacts) -> tuple[Standing, bool]:
     reading = read_standing(
         plant_id=station.plant_id,
         station_id=station.id,
         identifier=question.identifier.strip(),
         event_id=None,
+        ledger=_ASKED,
     )
     if reading.standing is None:
         raise Refusal("unknown_unit", identifier=question.identifier.strip())
-    return reading.standing
+    return reading.standing, bool(reading.more)
 
 
 def _check_plan(
