@@ -131,7 +131,7 @@ def _check_locations(repair: Repair, route: RouteMap, granted: int) -> None:
         return
     step = route.at_position(repair.failed_position)
     rule = GateRule.objects.filter(
-        plant_id=repair.plant_id, operation_id=step.operation_id if step else None
+        plant_id=repair.plant_id, operation_id=step.operation_id if step else 0
     ).first()
     for place in sorted(places):
         before = Repair.objects.filter(

@@ -285,6 +285,6 @@ def _act(asked: Asked) -> acts.Act:
     return acts.Act(asked.event_id, asked.by, timezone.now())
 
 
-def _answer(code: str, facts: dict[str, object], row: Nonconformance) -> Answer:
+def _answer(code: str, facts: dict[str, str], row: Nonconformance) -> Answer:
     fresh = NCRS.get(pk=row.pk)
     return accepted(code, facts, nonconformance=shown(NonconformanceShape, fresh))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -105,7 +106,7 @@ def _judge(station: _Station, below: int) -> bool:
 
 
 def _stop(station: _Station, rule: GateRule, since: datetime | None, below: int) -> Stop | None:
-    asked = {
+    asked: dict[str, Any] = {
         "line": station.line_id,
         "station": station.id,
         "below": str(below),
@@ -125,7 +126,7 @@ def _stop(station: _Station, rule: GateRule, since: datetime | None, below: int)
     return stop
 
 
-def _drift(asked: dict[str, object], fresh: int) -> Stop | None:
+def _drift(asked: dict[str, Any], fresh: int) -> Stop | None:
     """The first measurement of the station's newest plan whose chart the newest records break."""
     with connection.cursor() as cursor:
         cursor.execute(_VALUES, {**asked, "most": CHARTED})

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -104,7 +105,7 @@ class Share:
 
 def cells_now(*, plant_id: int, line_ids: Collection[int], today: datetime) -> list[Cell]:
     """From the tallies, operations in the order of the line; `today` is a local midnight."""
-    asked = {
+    asked: dict[str, Any] = {
         "plant": plant_id,
         "lines": list(line_ids),
         "today": today,
@@ -136,7 +137,7 @@ def pareto(
     else:
         key, label = _BY[by]
         sql = _PARETO.format(key=key, label=label)
-    asked = {
+    asked: dict[str, Any] = {
         "plant": plant_id,
         "lines": list(line_ids),
         "start": start,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
+from typing import Any
 
 from django.db import connection
 
@@ -39,7 +40,7 @@ def numeric_steps(*, operation_id: int) -> list[PlanStep]:
 
 def readings(*, station_id: int, step: PlanStep, since: datetime) -> list[Reading]:
     """The last 500 values at a station since then, oldest first; retests are left out."""
-    asked = {
+    asked: dict[str, Any] = {
         "index": step.seq,
         "station": station_id,
         "plan": step.plan_id,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -62,7 +63,7 @@ class UnitRun:
 
 def units_of(*, span: Span, station: str = "", what: str = "") -> list[UnitRun]:
     """The newest 200 of a station or an operation; `what` `first_fail`: those that failed first."""
-    asked = {**span.values(), "station": station, "what": what, "most": MOST}
+    asked: dict[str, Any] = {**span.values(), "station": station, "what": what, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(_UNITS, asked)
         return [UnitRun(*row) for row in cursor.fetchall()]

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -68,7 +69,7 @@ class Span:
     model: str = ""
     operation: str = ""
 
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         return {
             "plant": self.plant_id,
             "lines": list(self.line_ids),
@@ -95,10 +96,7 @@ def yield_figures(*, span: Span, by: str) -> list[YieldFigures]:
         if by in _NTF_KEYS:
             cursor.execute(_NTF.format(key=_NTF_KEYS[by]), span.values())
             ntf = {key: (closed, none) for key, closed, none in cursor.fetchall()}
-    return [
-        YieldFigures(key, *(int(value) for value in sums), *ntf.get(key, (0, 0)))
-        for key, *sums, _ in rows
-    ]
+    return [YieldFigures(*(key, *map(int, sums), *ntf.get(key, (0, 0)))) for key, *sums, _ in rows]
 
 
 def rolled_yield(rows: Collection[YieldFigures]) -> float | None:
