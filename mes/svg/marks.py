@@ -102,9 +102,14 @@ def _mark(inside: str, size: int, cls: str) -> SafeString:
     )
 
 
+POINTING = frozenset({"go", "back"})
+"""They point along the line of reading: turned round where that runs from the right."""
+
+
 def icon(name: str, size: int = 24, cls: str = "") -> SafeString:
     """A line icon; a name that does not exist is a KeyError, found by the first render."""
-    return _mark(ICONS[name], size, f"icon {cls}".strip())
+    kind = "icon points" if name in POINTING else "icon"
+    return _mark(ICONS[name], size, f"{kind} {cls}".strip())
 
 
 def shape(verdict: str, size: int = 36, cls: str | None = None) -> SafeString:

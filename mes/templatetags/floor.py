@@ -176,8 +176,10 @@ def countdown(due: datetime, now: datetime) -> SafeString:
 
 @register.simple_tag
 def clock(moment: datetime, fmt: str = "H:i") -> SafeString:
-    """A wall-clock time, left to right in every language."""
-    return format_html('<bdi dir="ltr">{}</bdi>', date_format(localtime(moment), fmt))
+    """A wall-clock time, left to right; with a month or a day by name, as its language reads."""
+    named = any(letter in fmt for letter in "DFMl")
+    text = date_format(localtime(moment), fmt)
+    return format_html("<bdi>{}</bdi>" if named else '<bdi dir="ltr">{}</bdi>', text)
 
 
 @register.filter

@@ -22,7 +22,7 @@ from lines.rules.shipping.pallets import PalletFacts, check_may_close, check_may
 from lines.rules.shipping.sscc import scanned, sscc_of
 from mes.kernel.refusals import Refusal
 
-CLOSED_AGAIN = "Pallet closed again"
+CLOSED = "Pallet closed"
 
 
 @transaction.atomic
@@ -81,7 +81,7 @@ def close_pallet(
             event_id=event_id,
             handling_id=pallet.pk,
             by=by,
-            reason=CLOSED_AGAIN,
+            reason=CLOSED,
         )
     return pallet
 
