@@ -31,7 +31,7 @@ def plan_facts(model_id: int, operation_id: int, variant_id: int | None = None) 
         released = TestPlan.objects.filter(
             model_id=model_id, operation_id=operation_id, state=PlanState.RELEASED
         )
-        markets = ProductVariant.objects.filter(pk=variant_id).values("market")
+        markets = ProductVariant.objects.filter(pk=variant_id or 0).values("market")
         wide_or_its = released.filter(Q(market="") | Q(market__in=markets)).order_by("-market")
         kept = (now + FRESH_SECONDS, wide_or_its.values_list("pk", flat=True).first())
         _holding[key] = kept

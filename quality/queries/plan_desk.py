@@ -55,12 +55,21 @@ def _line(step: PlanStep, before: PlanStep | None, other: TestPlan | None) -> St
 
 def plain_steps(plan: TestPlan) -> list[PlanStepFacts]:
     """The steps of any version, a draft's too, in order."""
-    lists = ("expected", "dimensions")
-    plain = ("seq", "name", *(name for name in _COMPARED if name not in lists))
     return [
         PlanStepFacts(
-            **{name: getattr(step, name) for name in plain},
-            **{name: tuple(getattr(step, name)) for name in lists},
+            seq=step.seq,
+            name=step.name,
+            label=step.label,
+            label_ur=step.label_ur,
+            kind=step.kind,
+            unit=step.unit,
+            comparison=step.comparison,
+            low=step.low,
+            high=step.high,
+            expected=tuple(step.expected),
+            pattern=step.pattern,
+            dimensions=tuple(step.dimensions),
+            defect=step.defect,
         )
         for step in plan.steps.order_by("seq")
     ]
