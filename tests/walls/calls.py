@@ -108,7 +108,8 @@ class Call:
 
         path = _BRACES.sub(lambda found: str(value(found[1]) or "1"), self.route)
         if self.method == "GET":
-            asked = [part for part in self.query if part == slot or part in NEEDED]
+            wanted = {slot, *NEEDED, *special}
+            asked = [part for part in self.query if part in wanted]
             return client.get(path, {part: value(part) for part in asked if value(part)})
         alone = ONE_OF.get(self.route, ())
         left_out = {part for part in alone if slot in alone and part != slot}
