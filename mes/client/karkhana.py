@@ -40,11 +40,13 @@ class Rig:
         station: str = "",
         spool: "str | os.PathLike[str] | None" = None,
         timeout: float = 20.0,
+        pauses: "tuple[float, ...]" = PAUSES,
     ) -> None:
         self.server = server.rstrip("/")
         self.token = token
         self.station = station
         self.timeout = timeout
+        self.pauses = pauses
         self.spool = Path(spool) if spool is not None else SPOOL / (station or "rig")
         self.answers: list[tuple[str, int, dict[str, Any]]] = []
 
@@ -101,7 +103,7 @@ class Rig:
     def _sent(self, path: Path) -> bool:
         """Whether the record is settled; False: nobody answered, try another time."""
         query = "?format=openhtf" if path.name.endswith(".openhtf.json") else ""
-        for pause in (*PAUSES, None):
+        for pause in (*self.pauses, None):
             try:
                 status, answer = self._post(f"test-records{query}", path.read_bytes())
             except OSError:

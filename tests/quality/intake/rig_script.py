@@ -25,7 +25,7 @@ def levels(test: htf.TestApi) -> None:
     test.attach("picture", b"photo", mimetype="image/png")
 
 
-rig = Rig(SERVER, TOKEN, spool=SPOOL, station="LHR-B-MMI1")
+rig = Rig(SERVER, TOKEN, spool=SPOOL, station="LHR-B-MMI1", pauses=(0.05,))
 test = htf.Test(levels, test_name="mmi", test_version="7")
 test.add_output_callbacks(rig.openhtf)
 test.execute(test_start=lambda: SERIAL)

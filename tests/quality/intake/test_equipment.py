@@ -39,8 +39,8 @@ def calibrated(works: PlantAtWork, asset: PhysicalAsset, result: str = "passed",
     forget_facts()
 
 
-def record(works, scanner, **fields) -> dict[str, object]:
-    unit = a_unit(works, past="AGE")
+def record(works, scanner, unit=None, **fields) -> dict[str, object]:
+    unit = unit or a_unit(works, past="AGE")
     body = {"outcome": "passed", "measurements": [{"name": "level", "value": 5}], **fields}
     asked = {"station": works.station("MMI1").code, "identifier": unit.serial}
     may = scanner.post("units/validate", {**asked, **{k: fields[k] for k in fields}})
@@ -87,8 +87,9 @@ def test_a_worn_slot_stops_only_itself_until_it_is_serviced(works, scanner) -> N
     forget_facts()
 
     assert dict(AssetUse.objects.values_list("slot", "uses")) == {"1": 2, "2": 1}
-    assert record(works, scanner, fixture="F-3", slot="1")["code"] == "fixture_worn"
-    assert record(works, scanner, fixture="F-3", slot="2")["routing"]["allowed"] is True
+    unit = a_unit(works, past="AGE")
+    assert record(works, scanner, unit, fixture="F-3", slot="1")["code"] == "fixture_worn"
+    assert record(works, scanner, unit, fixture="F-3", slot="2")["routing"]["allowed"] is True
     calibrated(works, fixture, "serviced")
     assert CalibrationRecord.objects.get().uses == {"1": 2, "2": 1}
     assert record(works, scanner, fixture="F-3", slot="1")["routing"]["allowed"] is True
