@@ -98,23 +98,34 @@ def cartons_of(job: Job) -> list[str]:
     return sorted(str(row["no"]) for row in mine)
 
 
-def account_labels(*, job: Job, lead: Client) -> None:
-    """Wait for the printer, print one carton's label again, say what became of all the rest."""
+def print_again(*, job: Job, lead: Client) -> None:
+    """Wait for the printer, then print one carton's label anew, before anything is put on."""
     if not _printed(job):
         job.books.surprise(f"{job.order}: labels were not printed")
         return
-    rows = job.device.every("/api/v1/labels", {"work_order": job.order, "kind": "carton"})
-    living = sorted(str(row["no"]) for row in rows if row["fate"] is None)
-    again = 0
+    living = _open_labels(job, "carton")
     if living:
-        body = {"reason": "Smudged"}
-        must(post(lead, f"/api/v1/labels/{living[0]}/reprint", body))
-        again = 1
-        if not _printed(job):
-            job.books.surprise(f"{job.order}: the label was not printed again")
+        must(post(lead, f"/api/v1/labels/{living[0]}/reprint", {"reason": "Smudged"}))
+    if not _printed(job):
+        job.books.surprise(f"{job.order}: the label was not printed again")
+    job.books.labels[job.order] = LabelBook(reprints=len(living[:1]))
+
+
+def account_labels(*, job: Job, lead: Client) -> None:
+    """Pallets and cartons wear theirs; of an order that stays the last is over and returned."""
+    if job.order not in job.books.labels or not _printed(job):
+        return
+    over = 0 if job.order in job.books.shipments else 1
+    cartons = _open_labels(job, "carton")
+    for label in [*_open_labels(job, "pallet"), *cartons[: len(cartons) - over]]:
+        must(post(lead, f"/api/v1/labels/{label}/fate", {"fate": "applied"}))
     settle = f"/api/v1/work-orders/{job.order}/settle-labels"
     must(post(lead, settle, {"fate": "returned", "reason": "Order ended"}))
-    job.books.labels[job.order] = LabelBook(reprints=again)
+
+
+def _open_labels(job: Job, kind: str) -> list[str]:
+    rows = job.device.every("/api/v1/labels", {"work_order": job.order, "kind": kind})
+    return sorted(str(row["no"]) for row in rows if row["fate"] is None)
 
 
 def _printed(job: Job) -> bool:

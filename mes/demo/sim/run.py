@@ -10,7 +10,7 @@ from mes.demo.sim.bar import Bar
 from mes.demo.sim.books import Books
 from mes.demo.sim.changing import change_over
 from mes.demo.sim.client import Client
-from mes.demo.sim.dispatch import account_labels, ship_order
+from mes.demo.sim.dispatch import account_labels, print_again, ship_order
 from mes.demo.sim.floor import FloorLine, floor_line, route_steps
 from mes.demo.sim.life import Job, Life
 from mes.demo.sim.loop import Clock, Flow
@@ -31,9 +31,14 @@ SPOILED_AT = 0.4
 """Of an order's time on its line: its second lots lie there whole."""
 
 
+def nobody() -> Client | None:
+    """Where no person can sign in, what only people may do is left out."""
+    return None
+
+
 @dataclass(slots=True)
 class Run:
-    """`clients` by plant code, `lead` a person's sender where one could sign in.
+    """`clients` by plant code; `sign_in` gives a person's sender where one can sign in.
 
     `units` in all, over `lines`; the same `seed` decides the same.
     """
@@ -43,6 +48,7 @@ class Run:
     units: int
     speed: float
     seed: int
+    sign_in: Callable[[], Client | None] = nobody
     lead: Client | None = None
     books: Books = field(default_factory=Books)
     jobs: list[Job] = field(default_factory=list)
@@ -52,6 +58,7 @@ class Run:
         """Run to the last carton. The books are then ready to be compared."""
         dice = Random(self.seed)  # noqa: S311  # chance, not secrecy
         bar = Bar(self.units)
+        self.lead = self.sign_in()
         shares = shared_out(self.units, [self._line(code) for code in self.lines])
         for number, (line, units) in enumerate(shares):
             if units == 0:
@@ -85,7 +92,7 @@ class Run:
         line = self._line(code)
         job = self._job(line, ORDER_SIZE, abroad=dice.random() < ABROAD_CHANCE)
         tell(f"{line.code}: order {job.order} for {ORDER_SIZE} of {job.sku}")
-        ended = Ending(job, ORDER_SIZE, tell, self.lead)
+        ended = Ending(job, ORDER_SIZE, tell, self.sign_in)
         self._spoil_at(clock, job, now + SPOILED_AT * ORDER_SIZE * 3600 / line.uph)
         Flow(clock, job, dice, ORDER_SIZE, ended.count).begin(now)
         Trouble(clock, job, dice).plan(units=ORDER_SIZE, begins=now, cut=dice.random() < CUT_CHANCE)
@@ -145,6 +152,7 @@ class Run:
         for job in self.jobs:
             finish(job)
             if self.lead is not None:
+                print_again(job=job, lead=self.lead)
                 if job.country:
                     ship_order(job=job, lead=self.lead)
                 account_labels(job=job, lead=self.lead)
@@ -157,7 +165,7 @@ class Ending:
     job: Job
     left: int
     tell: Callable[[str], None]
-    lead: Client | None = None
+    sign_in: Callable[[], Client | None]
 
     def count(self, life: Life) -> None:
         self.left -= 1
@@ -172,11 +180,15 @@ class Ending:
             books.surprises.clear()
 
     def _send_off(self) -> None:
-        """Off the yard, so that a demo left alone does not fill its warehouse."""
-        if self.lead is None:
+        """Off the yard, so that a demo left alone does not fill its warehouse.
+
+        Signed in for each truck: a session does not last as long as the demo.
+        """
+        lead = self.sign_in()
+        if lead is None:
             return
         try:
-            ship_order(job=self.job, lead=self.lead)
+            ship_order(job=self.job, lead=lead)
         except RunRefused as refused:
             self.tell(f"{self.job.order} stays in the warehouse: {refused}")
 

@@ -128,6 +128,8 @@ def label_differences(job: Job) -> Iterator[str]:
         ended = sum(row.get(fate, 0) for fate in ("applied", "void", "returned"))
         if mine != printed:
             yield f"{job.order} {kind} labels: simulator {mine}, plant {printed}"
+        if job.order in books.shipments and row.get("applied", 0) < mine - asked.reprints:
+            yield f"{job.order} {kind} labels that left: {row}"
         if ended != printed or row.get("open") or row.get("waiting"):
             yield f"{job.order} {kind} labels: {row}"
 

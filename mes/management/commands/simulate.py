@@ -5,6 +5,7 @@ import os
 import signal
 from argparse import ArgumentParser
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +40,17 @@ class Command(BaseCommand):
         clock = Clock(speed=max(options["speed"], 0.0))
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: clock.stopping.set())
+        host, port = address(options["url"])
         run = Run(
             clients=clients(options["url"]),
             lines=[code.strip() for code in options["lines"].split(",") if code.strip()],
             units=options["units"],
             speed=clock.speed,
             seed=options["seed"],
+            sign_in=partial(signed_in, host=host, port=port, home=Path(settings.MES_HOME)),
         )
-        host, port = address(options["url"])
         begun = datetime.now(UTC)
         try:
-            run.lead = signed_in(host=host, port=port, home=Path(settings.MES_HOME))
             if options["forever"]:
                 run.for_ever(clock=clock, tell=self.stdout.write)
                 return
