@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from lines.actions.line_side.kitting import rekit
 from lines.actions.material.sets import issue_pieces, receive_pieces, return_pieces
 from lines.actions.orders import locked_order
-from lines.models import Hold, KitEvent, KitEventKind, KitLot, OrderState, WorkOrder
+from lines.models import Consignment, Hold, KitEvent, KitEventKind, KitLot, OrderState, WorkOrder
 from lines.models.stock import lot_books, sets_with
 from lines.rules.orders import ISSUABLE
 from mes.kernel.constraints import refusing
@@ -31,13 +31,18 @@ UPDATE lines_orderplace SET kitted = false WHERE id = ANY(ARRAY(
 def receive_kits(
     *, event_id: UUID, plant_id: int, lot_no: str, sets: int, by: int | None, note: str = ""
 ) -> KitEvent:
-    """Sets of a lot came into the store. Refuses `over_received` beyond what the list promises."""
+    """Sets of a lot came into the store. Refuses `over_received` beyond what the list promises.
+
+    The consignment is locked before the lot, as counting by box and closing lock it: what they do
+    at the same moment is seen here, or sees this.
+    """
+    consignment = _locked_consignment(plant_id, lot_no)
     lot = _locked_lot(plant_id, lot_no)
     before = lot_books(lot.pk).net_received
     if before + sets > lot.sets:
         raise Refusal("over_received", lot=lot.no, listed=lot.sets, received=before + sets)
-    if lot.consignment.closed_at is not None:
-        raise Refusal("receiving_closed", no=lot.consignment.no)
+    if consignment is not None and consignment.closed_at is not None:
+        raise Refusal("receiving_closed", no=consignment.no)
     receive_pieces(event_id=event_id, lot=lot, before=before, sets=sets, by=by)
     return _keep(
         KitEvent(
@@ -137,6 +142,12 @@ def return_kits(
             note=note,
         )
     )
+
+
+def _locked_consignment(plant_id: int, lot_no: str) -> Consignment | None:
+    lots = KitLot.objects.filter(consignment__plant_id=plant_id, no=lot_no)
+    rows = Consignment.objects.filter(pk__in=lots.values("consignment_id"))
+    return rows.select_for_update(no_key=True).first()
 
 
 def _locked_lot(plant_id: int, lot_no: str) -> KitLot:

@@ -93,16 +93,21 @@ def count_in(
 
 
 def open_consignment(*, plant_id: int, no: str) -> Consignment:
-    """The locked consignment. Refuses `unknown_thing`, `not_listed` and `receiving_closed`."""
-    consignment = (
-        Consignment.objects.select_for_update(of=("self",)).filter(plant_id=plant_id, no=no).first()
-    )
+    """The locked consignment, its kit lots locked after it and before any material lot.
+
+    Its key is not locked: a pick that has the kit lot points to the consignment meanwhile. Refuses
+    `unknown_thing`, `not_listed` and `receiving_closed`.
+    """
+    rows = Consignment.objects.filter(plant_id=plant_id, no=no)
+    consignment = rows.select_for_update(no_key=True, of=("self",)).first()
     if consignment is None:
         raise Refusal("unknown_thing", what="consignment", no=no)
     if consignment.listed_at is None:
         raise Refusal("not_listed", no=no)
     if consignment.closed_at is not None:
         raise Refusal("receiving_closed", no=no)
+    lots = KitLot.objects.filter(consignment=consignment).order_by("pk")
+    list(lots.select_for_update(no_key=True).values_list("pk"))
     return consignment
 
 
