@@ -28,7 +28,7 @@ ONCE = {
     "lines_unitreturn": ("decision", "decided_at"),
     "lines_lotclearance": ("revoked_at", "revoke_reason"),
     "quality_faisheet": ("inspected_at", "judged_at"),
-    "quality_repair": ("action", "result", "location"),
+    "quality_repair": ("action", "result"),
     "quality_containment": ("closed_at", "close_reason"),
     "quality_containedunit": ("note", "decided_at"),
     "quality_defect": ("repair_id",),
