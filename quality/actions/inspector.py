@@ -43,7 +43,7 @@ def ask(
 @transaction.atomic
 def export_file(*, person: Person, plant: Plant, first: date, until: date) -> tuple[str, bytes]:
     """Name and bytes of the signed zip: `devices.csv` with the six columns, a row a device."""
-    if not first < until <= first + timedelta(days=MOST_DAYS):
+    if not timedelta(0) < until - first <= timedelta(days=MOST_DAYS):
         raise Malformed(f"to must be 1 to {MOST_DAYS} days after from")
     zone = ZoneInfo(plant.timezone)
     start, end = (datetime.combine(day, time.min, zone) for day in (first, until))

@@ -1,6 +1,6 @@
 """The regulator's inspector: one question, six fields, and an export that proves itself."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -63,8 +63,7 @@ def inspector_export(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("plant", "")
     plant = next((plant for plant in plants if plant.code == code), plants[0])
     try:
-        first, last = (_day(request, name) for name in ("from", "to"))
-        until = last + timedelta(days=1)
+        first, until = _day(request, "from"), _day(request, "to", later=1)
         name, content = export_file(person=person, plant=plant, first=first, until=until)
     except Refusal as refusal:
         context = {**_context(person, plants), "refusal": _words(refusal), "asked": ""}
@@ -102,8 +101,10 @@ def _words(refusal: Refusal) -> dict[str, object]:
     return {"code": said["code"], "detail": said[f"detail{tail}"], "next": said[f"next{tail}"]}
 
 
-def _day(request: HttpRequest, name: str) -> date:
+def _day(request: HttpRequest, name: str, later: int = 0) -> date:
+    """The day of that name, or so many days after it."""
     try:
-        return date.fromisoformat(request.GET.get(name, "")[:10])
-    except ValueError:
+        day = date.fromisoformat(request.GET.get(name, "")[:10])
+        return date.fromordinal(day.toordinal() + later)
+    except (ValueError, OverflowError):  # the last day there is has no next
         raise Malformed(f"{name} must be a date such as 2026-11-21") from None

@@ -14,13 +14,14 @@ from mes.kernel.refusals import Refusal
 OQC = "oqc"
 REGISTERED = "registered"
 
-# A pallet is cleared carton by carton: what is put on it later was not judged.
+# A pallet is cleared carton by carton: what is put on it later was not judged. Nor is what may
+# still be put into a carton that stands open.
 _GRANT = """
 INSERT INTO lines_lotclearance
   (plant_id, gate, handling_id, order_id, evidence, granted_by_id, granted_at, revoke_reason)
 SELECT %(plant)s, %(gate)s, c.id, NULL, %(evidence)s, %(by)s::bigint, now(), ''
 FROM lines_handlingunit c
-WHERE c.plant_id = %(plant)s AND c.kind = 'carton'
+WHERE c.plant_id = %(plant)s AND c.kind = 'carton' AND c.state = 'closed'
   AND (c.id = ANY(%(goods)s) OR c.parent_id = ANY(%(goods)s))
 ON CONFLICT (gate, handling_id, order_id) WHERE revoked_at IS NULL DO NOTHING
 """
@@ -36,7 +37,7 @@ def grant_lot(
     evidence: str = "",
     by: int | None,
 ) -> int:
-    """Open `gate` for cartons, for the cartons now on pallets, or for all goods of an order.
+    """Open `gate` for closed cartons, for those now on pallets, or for all goods of an order.
 
     The number of clearances that were not open before; a repeat changes nothing.
     """

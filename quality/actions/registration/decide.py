@@ -100,7 +100,8 @@ def import_answers(
     fresh = [one for one in answers if last.get(one.body) != one.verdict]
     _keep(event_id, registration, fresh, numbers, who=who, now=now)
     last.update({one.body: one.verdict for one in fresh})
-    stopped = _judge_lines(registration, lines, last, who=who)
+    new = {one.body for one in fresh}
+    stopped = _judge_lines(registration, lines, last, new, who=who)
     counts = {str(v): sum(one.verdict == v for one in answers) for v in AnswerVerdict.values}
     counts.update(new=len(fresh), stopped=stopped)
     state = registration.state
@@ -161,9 +162,18 @@ def _keep(
 
 
 def _judge_lines(
-    registration: Registration, lines: list[RegistrationLine], last: dict[str, str], *, who: Who
+    registration: Registration,
+    lines: list[RegistrationLine],
+    last: dict[str, str],
+    new: set[str],
+    *,
+    who: Who,
 ) -> int:
-    """States of the rows from their numbers' answers; how many units were stopped just now."""
+    """States of the rows from their numbers' answers; how many units were stopped just now.
+
+    A unit is stopped by a number of it whose answer is `new`, also where the whole request was
+    rejected before anybody said which numbers were at fault.
+    """
     by_state: dict[str, list[int]] = {}
     bad: list[RegistrationLine] = []
     for line in lines:
@@ -181,11 +191,11 @@ def _judge_lines(
     with refusing({"quality_registrationline_unit_once": twice}):
         for state, keys in by_state.items():
             RegistrationLine.objects.filter(pk__in=keys).update(state=state)
-    newly = set(by_state.get(LineState.REJECTED, []))
-    units = Unit.objects.in_bulk([line.unit_id for line in bad if line.pk in newly])
+    newly = [line for line in bad if any(imei[:14] in new for imei in line.imeis)]
+    units = Unit.objects.in_bulk([line.unit_id for line in newly])
     return stop_units(
         plant_id=registration.plant_id,
-        units=[units[line.unit_id] for line in bad if line.unit_id in units],
+        units=list(units.values()),
         why=f"An IMEI was refused in registration {registration.no}.",
         by=who.person_id,
     )

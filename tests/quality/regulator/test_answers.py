@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from lines.models import Hold, LotClearance, Unit
+from lines.models import HandlingUnit, Hold, LotClearance, Unit
 from quality.models import RegistrationAnswer, RegistrationEvent, RegistrationLine
 from quality.rules.registration.answers import BadAnswers, read_answers
 from tests.calls import fetch, send
@@ -80,6 +80,20 @@ def test_a_refused_number_of_a_shipped_unit_opens_a_containment(desk, lot, no):
     approve(desk, no)
     answer(desk, no, f"{imeis_of(lot.units[0])[0]}\tstolen\treported in Multan")
     assert Hold.objects.get().cause == "containment"
+    assert cleared() == {lot.names[1]}
+
+
+def test_a_number_named_after_the_whole_request_was_rejected_still_holds_its_unit(desk, lot, no):
+    for state in ("in_review", "rejected"):
+        assert send(desk, f"registrations/{no}/state", state=state).status_code == 200
+    told = answer(desk, no, f"{imeis_of(lot.units[0])[0]},duplicate")
+    assert told.json()["counts"]["stopped"] == 1
+    assert Hold.objects.get().unit_id == lot.units[0].pk
+
+
+def test_a_carton_that_stands_open_is_not_cleared(desk, lot, no):
+    HandlingUnit.objects.filter(no=lot.names[0]).update(state="open")
+    approve(desk, no)
     assert cleared() == {lot.names[1]}
 
 

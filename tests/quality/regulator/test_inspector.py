@@ -219,3 +219,11 @@ def test_an_export_signed_by_somebody_else_does_not_verify(export):
         call_command(
             "verify_export", str(export), "--key", stranger, stdout=StringIO(), stderr=StringIO()
         )
+
+
+@pytest.mark.parametrize("days", [("9999-12-30", "9999-12-31"), ("0001-01-01", "9999-12-31")])
+def test_days_at_the_end_of_the_calendar_are_no_fault_of_the_server(looks, lot, days):
+    first, last = days
+    for path in ("/inspector/export/", "/api/v1/inspector/export"):
+        told = looks.get(path, {"plant": "LHR", "from": first, "to": last})
+        assert told.status_code in (200, 422), path
