@@ -46,6 +46,7 @@ ONCE = {
 # What else than the plant never changes, where there is none.
 FIXED = {
     "quality_fence": "locks = NOT locks",
+    "quality_containedunit": "unit_id = unit_id + 1",
     "quality_inspectionsample": "n = n + 1",
     "quality_ncraction": "n = n + 1",
 }
