@@ -32,7 +32,7 @@ class StationEventShape(EventShape):
     offset_ms = OffsetField(required=False, default=0)
 
 
-class PartShape(serializers.Serializer[Any]):
+class ScannedPartShape(serializers.Serializer[Any]):
     """A part at a position: its own serial, the lot it came from, or both."""
 
     position = serializers.CharField(max_length=20)

@@ -8,7 +8,13 @@ from rest_framework import serializers
 from lines.actions.parts import bind_parts, remove_parts, replace_parts
 from lines.actions.units import Start, scrap_unit, start_unit
 from lines.api.base import Answer, AnswerShape, Asked
-from lines.api.stations import PartShape, StationEventShape, StationWrite, hash_of, parts_said
+from lines.api.stations import (
+    ScannedPartShape,
+    StationEventShape,
+    StationWrite,
+    hash_of,
+    parts_said,
+)
 from lines.models import InstalledPart, RemovedTo
 from lines.rules.answers import passed_answer
 from mes.kernel.answers import accepted
@@ -23,7 +29,9 @@ class StartShape(StationEventShape):
     work_order = serializers.CharField(max_length=24)
     serial = serializers.CharField(max_length=400, required=False, default="", allow_null=True)
     board = serializers.CharField(max_length=400, required=False, default="", allow_null=True)
-    parts = serializers.ListField(child=PartShape(), required=False, default=list, max_length=40)
+    parts = serializers.ListField(
+        child=ScannedPartShape(), required=False, default=list, max_length=40
+    )
 
 
 class ScrapShape(StationEventShape):
@@ -33,7 +41,7 @@ class ScrapShape(StationEventShape):
 
 class BindShape(StationEventShape):
     identifier = serializers.CharField(max_length=400)
-    parts = serializers.ListField(child=PartShape(), min_length=1, max_length=40)
+    parts = serializers.ListField(child=ScannedPartShape(), min_length=1, max_length=40)
 
 
 class ReplaceShape(BindShape):

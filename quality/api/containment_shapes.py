@@ -54,7 +54,7 @@ class PreviewShape(serializers.Serializer[Any]):
     serials = serializers.ListField(child=serializers.CharField())
 
 
-class ProgressShape(serializers.Serializer[Any]):
+class InspectionProgressShape(serializers.Serializer[Any]):
     """Units by where they were found, what is left, and what was said of the others."""
 
     total = serializers.IntegerField()
@@ -99,8 +99,8 @@ class ContainmentPage(ContainmentShape):
         fields = (*ContainmentShape.Meta.fields, "progress")
         read_only_fields = fields
 
-    def get_progress(self, row: Containment) -> ProgressShape:
-        return ProgressShape(progress(row)).data  # type: ignore[return-value]
+    def get_progress(self, row: Containment) -> InspectionProgressShape:
+        return InspectionProgressShape(progress(row)).data  # type: ignore[return-value]
 
 
 class ContainmentAnswer(AnswerShape):

@@ -28,7 +28,7 @@ def test_every_list_opens(works: PlantAtWork, administrator: Client, model) -> N
 
 
 @pytest.mark.parametrize("model", LINES_MODELS, ids=lambda model: model.__name__)
-def test_only_stop_reasons_and_the_rules_of_shipping_can_be_made(administrator: Client, model) -> None:
+def test_only_reasons_and_the_rules_of_shipping_can_be_made(administrator: Client, model) -> None:
     answer = administrator.get(f"/admin/lines/{model._meta.model_name}/add/")
     assert answer.status_code == (200 if model in {StopReason, ShippingPolicy} else 403)
 

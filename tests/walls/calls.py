@@ -142,7 +142,16 @@ SPECIAL: dict[tuple[str, str], dict[str, Any]] = {
     ("/api/v1/registrations", "pallets"): {"kind": "register"},
     ("/api/v1/registrations/{no}/state", "no"): {"state": "approved"},
     ("/api/v1/registrations/{no}/answers", "no"): {"text": "35693803000002", "bare": "rejected"},
-    ("/api/v1/handling-units", "identifier"): {"kind": "box", "station": "LHR-B-GBL"},
+    ("/api/v1/handling-units", "identifier"): {
+        "kind": "box",
+        "station": "LHR-B-GBL",
+        "read_back": {"imei1": "356938035643809"},
+    },
+    **{
+        ("/api/v1/handling-units", slot): {"read_back": {"imei1": "356938035643809"}}
+        for slot in ("station", "work_order")
+    },
+    ("/api/v1/accessories", "plant"): {"code": "CHARGER"},
     ("/api/v1/imeis/confirm", "station"): {"label": ["356938035643809"]},
     ("/api/v1/imeis/confirm", "identifier"): {"label": ["356938035643809"]},
 }

@@ -105,7 +105,7 @@ class FillWish(EventShape):
         return attrs
 
 
-class ReasonShape(EventShape):
+class CallOffShape(EventShape):
     reason = serializers.CharField(max_length=200, allow_blank=True)
 
 
@@ -188,7 +188,7 @@ class CallOffView(CallWrite):
     """Nothing came and nothing will."""
 
     act = "supply.call_off"
-    shape = ReasonShape
+    shape = CallOffShape
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         call = call_off(

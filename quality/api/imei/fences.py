@@ -59,7 +59,7 @@ class ReconcileShape(EventShape):
     margin = serializers.IntegerField(min_value=0, max_value=500_000, required=False, default=0)
 
 
-class SecondShape(EventShape):
+class SecondPersonShape(EventShape):
     second = serializers.DictField(child=serializers.CharField(max_length=60), required=False)
 
 
@@ -105,7 +105,7 @@ class CloseView(_FenceWrite):
     """Let issuing go on: two people, after the reconciliation."""
 
     act = "fence.close"
-    shape = SecondShape
+    shape = SecondPersonShape
 
     def find(self, asked: Asked) -> int:
         found = super().find(asked)
@@ -118,7 +118,7 @@ class CloseView(_FenceWrite):
         return 200, accepted(fence=told(fence))
 
 
-class ReturnShape(SecondShape):
+class ReturnShape(SecondPersonShape):
     """A run of numbers that goes back to its owner, `first` to `last` as in a range."""
 
     plant = serializers.CharField(max_length=8)
@@ -159,7 +159,7 @@ class ReturnsView(WriteView):
         return 201, accepted("imei_voided", voided=count)
 
 
-class LeaseVoidShape(SecondShape):
+class LeaseVoidShape(SecondPersonShape):
     reason = serializers.CharField(max_length=200)
 
 
