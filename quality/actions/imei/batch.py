@@ -6,6 +6,7 @@ from uuid import UUID
 import orjson
 from django.db import connection
 
+from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
 from quality.actions.imei.locked import check_unlocked, refusing_locked
 
@@ -61,6 +62,12 @@ WITH picked AS (
 SELECT (SELECT count(*) FROM picked), (SELECT jsonb_object_agg(serial, imeis) FROM whole)
 """
 
+# A phone that got its set at the write station between this statement's snapshot and its lock.
+_MEANWHILE = {
+    name: Refusal("conflict")
+    for name in ("quality_imei_unit_slot_once", "lines_identifier_kind_once")
+}
+
 
 def issue_batch(
     *,
@@ -85,7 +92,7 @@ def issue_batch(
         "width": width, "before": before, "count": min(count, MOST_SETS),
         "person": person_id, "token": token_id,
     }  # fmt: skip
-    with refusing_locked(), connection.cursor() as cursor:
+    with refusing_locked(), refusing(_MEANWHILE), connection.cursor() as cursor:
         cursor.execute(_BATCH, asked)
         wanting, told = cursor.fetchone()
     given: dict[str, list[str]] = orjson.loads(told or "{}")
