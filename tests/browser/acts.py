@@ -2,6 +2,7 @@
 
 import time
 from functools import cache
+from urllib.parse import urlsplit
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -50,6 +51,8 @@ def sign_in(page: Page, code: str, *, station: str = "", pin: str = PIN, to: str
     scan(page, code)
     expect(page.locator("[data-pin-name]")).to_have_text(code)
     keys(page, pin)
+    if to:  # by its path: the address of the sign-in page ends with the same words
+        page.wait_for_url(lambda url: urlsplit(url).path == to.partition("?")[0])
 
 
 def signed_in(page: Page, person: Person, url: str) -> None:
