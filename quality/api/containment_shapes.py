@@ -6,24 +6,9 @@ from rest_framework import serializers
 
 from lines.api.base import AnswerShape, EventShape
 from quality.api.repair_shapes import SecondShape
-from quality.models import Containment, Suspicion
+from quality.models import Containment
 from quality.queries.containment import progress
-
-
-class SuspicionShape(serializers.Serializer[Any]):
-    """What is suspected: `value` is a lot, supplier, fixture, firmware, username or badge.
-
-    `line`, `station` and `model` narrow it. A fixture, an operator and a window need `since`.
-    """
-
-    plant = serializers.CharField(max_length=8)
-    kind = serializers.ChoiceField(choices=[one for one in Suspicion.choices if one[0] != "units"])
-    value = serializers.CharField(max_length=80, required=False, default="", allow_blank=True)
-    line = serializers.CharField(max_length=16, required=False, default="", allow_blank=True)
-    station = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
-    model = serializers.CharField(max_length=24, required=False, default="", allow_blank=True)
-    since = serializers.DateTimeField(required=False, allow_null=True, default=None)
-    until = serializers.DateTimeField(required=False, allow_null=True, default=None)
+from quality.queries.suspicion import SuspicionShape
 
 
 class OpenContainmentShape(EventShape, SuspicionShape):

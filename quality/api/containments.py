@@ -1,8 +1,5 @@
 """Containment over HTTP: counted first, then held in one act, inspected to zero, closed."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import RetrieveAPIView
@@ -27,7 +24,7 @@ from mes.kernel.refusals import Malformed, Refusal
 from plants.actions.people import confirm_second
 from plants.api.callers import Caller, caller_of, station_for
 from plants.api.drf import first_fault
-from plants.models import Line, Person, Plant, ProductModel, Station
+from plants.models import Person, Station
 from quality.actions.containment.inspecting import (
     Finding,
     close_containment,
@@ -43,14 +40,14 @@ from quality.api.containment_shapes import (
     InspectShape,
     OpenContainmentShape,
     PreviewShape,
-    SuspicionShape,
 )
 from quality.api.permissions import ALLOWED, check_allowed
 from quality.api.repairs import occasion_of
 from quality.models import Containment, Inspected
-from quality.models.suspects import Criteria, is_known, suspects
+from quality.models.suspects import suspects
 from quality.queries.history import find_unit
-from quality.rules.containment import added_up, check_named
+from quality.queries.suspicion import SuspicionShape, check_criteria, criteria_named
+from quality.rules.containment import added_up
 
 CONTAINMENTS = Containment.objects.select_related(
     "plant", "line", "station", "model", "owner", "opened_by", "closed_by"
@@ -189,57 +186,10 @@ class CloseView(_ContainmentWrite):
         return 200, _told(row)
 
 
-def criteria_named(caller: Caller, said: dict[str, Any]) -> Criteria:
-    """The suspicion by keys. Refuses what the caller's plants do not have."""
-    code = clean_text(said["plant"])
-    plants = Plant.objects.filter(pk__in=caller.plant_ids, code=code)
-    plant = the_one(plants, Refusal("unknown_thing", what="plant", no=code))
-    line = _key(Line.objects.filter(plant=plant), said["line"], "line")
-    station = _key(Station.objects.filter(line__plant=plant), said["station"], "station")
-    model = _key(ProductModel.objects.all(), said["model"], "model")
-    return Criteria(
-        plant_id=plant.pk,
-        kind=said["kind"],
-        value=clean_value(said["value"]),
-        line_id=line,
-        station_id=station,
-        model_id=model,
-        since=said["since"],
-        until=said["until"],
-    )
-
-
-def check_criteria(criteria: Criteria) -> None:
-    """Refuse a suspicion that says too little, or names a person or supplier nobody knows."""
-    check_named(
-        kind=criteria.kind,
-        value=criteria.value,
-        since=criteria.since,
-        until=criteria.until,
-        placed=criteria.station_id is not None or criteria.line_id is not None,
-    )
-    if not is_known(criteria):
-        raise Refusal("unknown_thing", what=criteria.kind, no=criteria.value)
-
-
 def containment_named(caller: Caller, no: str) -> Containment:
     """The containment of this number in the caller's plants."""
     rows = CONTAINMENTS.filter(plant_id__in=caller.plant_ids, no=clean_text(no))
     return the_one(rows, Refusal("unknown_thing", what="containment", no=no[:24]))
-
-
-def clean_value(value: str) -> str:
-    return value.replace("\x00", "").encode("utf-8", "replace").decode().strip()[:80]
-
-
-def _key(rows: QuerySet[Any], code: str, what: str) -> int | None:
-    if not code:
-        return None
-    name = clean_text(code)
-    found = rows.filter(code=name).values_list("pk", flat=True).first()
-    if found is None:
-        raise Refusal("unknown_thing", what=what, no=name)
-    return int(found)
 
 
 def _owner(asked: Asked, plant_id: int) -> int | None:

@@ -16,12 +16,11 @@ from plants.api.callers import Caller, person_caller
 from plants.api.drf import first_fault
 from plants.models import Line, Plant, ProductModel, Station
 from plants.queries.people import face_of
-from quality.api.containment_shapes import SuspicionShape
-from quality.api.containments import check_criteria, criteria_named
 from quality.models import Containment, Suspicion
 from quality.models.suspects import suspects
 from quality.queries.containment import progress, still_open, with_left
 from quality.queries.permissions import check_allowed
+from quality.queries.suspicion import SuspicionShape, check_criteria, criteria_named
 from quality.rules.containment import Preview, added_up
 
 SHOWN = 50
