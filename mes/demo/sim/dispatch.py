@@ -68,7 +68,7 @@ def _palletize(job: Job) -> list[str]:
     """Each carton by its own scan; a pallet is closed when it is full or none is left."""
     pallets: list[str] = []
     open_no, room = "", 0
-    for carton in cartons_of(job):
+    for carton in job.closed_cartons:
         if room == 0:
             if open_no:
                 _close(job, open_no)
@@ -88,14 +88,6 @@ def _palletize(job: Job) -> list[str]:
 def _close(job: Job, pallet: str) -> None:
     must(post(job.device, f"/api/v1/pallets/{pallet}/close", {"reason": "End of the order"}))
     must(post(job.device, f"/api/v1/pallets/{pallet}/place", {"place": "FG-A-03"}))
-
-
-def cartons_of(job: Job) -> list[str]:
-    """The closed cartons of the job's order, by number."""
-    asked = {"kind": "carton", "work_order": job.order}
-    rows = job.device.every("/api/v1/handling-units", asked)
-    mine = (row for row in rows if row["work_order"] == job.order and row["state"] == "closed")
-    return sorted(str(row["no"]) for row in mine)
 
 
 def print_again(*, job: Job, lead: Client) -> None:

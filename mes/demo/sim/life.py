@@ -32,6 +32,7 @@ class Job:
     customer: str = ""
     material: MaterialBook | None = None
     open_carton: dict[str, tuple[str, int]] = field(default_factory=dict)
+    closed_cartons: list[str] = field(default_factory=list)
 
     def close_carton(self, station: str, reason: str = "") -> None:
         """Close the open carton of a station; a carton that is not full needs a reason."""
@@ -41,6 +42,7 @@ class Job:
         answer = self.device.post(path, {"event_id": str(uuid7()), **body})
         if answer.ok:
             self.books.cartons[self.order] += 1
+            self.closed_cartons.append(carton)
         else:
             self.books.surprise(f"{station} close {carton}: {answer.code}")
 
