@@ -172,6 +172,9 @@ def test_a_carton_that_was_opened_again_is_judged_again(works, store, client_for
     grant_lot(**goods, gate="oqc", handling_ids=[carton.pk])
     chen = client_for(works.chen)
     assert send(chen, "handling-units/CT-1/reopen", reason="Wrong leaflet").status_code == 200
+    assert grant_lot(**goods, gate="oqc", handling_ids=[carton.pk]) == 0, "it stands open"
+    again = {"state": "closed", "closed_at": carton.made_at}
+    HandlingUnit.objects.filter(pk=carton.pk).update(**again)
     assert grant_lot(**goods, gate="oqc", handling_ids=[carton.pk]) == 1
 
 
