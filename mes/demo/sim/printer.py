@@ -13,27 +13,39 @@ _READY = (
     b"\x021234,0\x03\r\n"
 )
 _CHUNK = 65536
+_RETRY_SECONDS = 2.0
 
 
 @contextmanager
 def label_printer(port: int = PRINTER_PORT) -> Iterator[None]:
-    """Listening on this machine until the end; another demo's printer serves as well."""
-    try:
-        door = socket.create_server(("127.0.0.1", port))
-    except OSError:
-        yield
-        return
-    threading.Thread(target=_serve, args=(door,), daemon=True).start()
+    """Listening on this machine until the end; while another demo's printer does, that serves."""
+    over = threading.Event()
+    threading.Thread(target=_stand_by, args=(port, over), daemon=True).start()
     try:
         yield
     finally:
-        door.close()
+        over.set()
 
 
-def _serve(door: socket.socket) -> None:
-    while True:
+def _stand_by(port: int, over: threading.Event) -> None:
+    """Take the port as soon as it is free: the other demo may end before this one."""
+    while not over.is_set():
+        try:
+            door = socket.create_server(("127.0.0.1", port))
+        except OSError:
+            over.wait(_RETRY_SECONDS)
+            continue
+        with door:
+            door.settimeout(_RETRY_SECONDS)
+            _serve(door, over)
+
+
+def _serve(door: socket.socket, over: threading.Event) -> None:
+    while not over.is_set():
         try:
             talk, _ = door.accept()
+        except TimeoutError:
+            continue
         except OSError:
             return
         threading.Thread(target=_talk, args=(talk,), daemon=True).start()
