@@ -12,6 +12,7 @@ from lines.actions.order_events import keep_event
 from lines.actions.order_places import give_places, last_place, make_places, withdraw_places
 from lines.actions.orders import locked_order
 from lines.models import DayRelease, OrderEventKind, OrderPlace, OrderState, WorkOrder
+from lines.models.readiness import release_facts
 from lines.rules.orders import (
     CHANGEABLE,
     check_over_build,
@@ -98,7 +99,7 @@ def split_order(
     """A second order on `line` (its own when None) that takes over the last loose places.
 
     Labels printed for them stay good: the serials go along. Refuses `order_state`,
-    `split_short`, `day_over` and `reason_needed`.
+    `split_short`, `station_missing` (of another line), `day_over` and `reason_needed`.
     """
     order = _changeable(plant_id, no)
     if order.state in (OrderState.HELD, OrderState.COMPLETED):
@@ -109,6 +110,8 @@ def split_order(
         raise Refusal("split_short", order=order.no, free=max(0, free), wanted=units)
     _check_days(order, order.quantity + order.over_build - units)
     made = _twin(order, units, line, change.by)
+    if released and made.line_id != order.line_id:
+        _check_stations(made)
     if released and give_places(order=order, to=made, take=units) < units:
         raise Refusal("split_short", order=order.no, free=free, wanted=units)
     order.quantity -= units
@@ -135,6 +138,14 @@ def _loose(order: WorkOrder) -> int:
 def _floor(order: WorkOrder) -> int:
     """The smallest quantity that keeps what is begun or has its set."""
     return max(1, order.quantity - _loose(order))
+
+
+def _check_stations(order: WorkOrder) -> None:
+    """A released order never stands on a line that cannot build it."""
+    facts = release_facts(order)
+    if facts.without_station:
+        steps = ", ".join(facts.without_station)
+        raise Refusal("station_missing", line=facts.line, steps=steps)
 
 
 def _check_days(order: WorkOrder, places: int) -> None:

@@ -134,6 +134,16 @@ def test_a_split_takes_the_last_places_with_their_serials(
     assert kinds == {(no, "split_to", -2), (twin.no, "split_from", 2)}
 
 
+def test_no_part_of_an_order_goes_to_a_line_that_cannot_build_it(
+    works: PlantAtWork, planner: Client
+) -> None:
+    make_line(works.plant, "LHR-EMPTY")
+    path, wish = f"work-orders/{works.order.no}/split", {"units": 2, "reason": "Other line"}
+    answer = send(planner, path, **wish, line="LHR-EMPTY")
+    assert (answer.status_code, answer.json()["code"]) == (409, "station_missing")
+    assert WorkOrder.objects.count() == 1
+
+
 def test_more_than_is_free_is_not_split_off(works: PlantAtWork, planner: Client) -> None:
     for _ in range(3):
         a_unit(works)
