@@ -126,12 +126,16 @@ class Call:
             body["events"] = [{"event_id": str(uuid4()), **event}]
         else:
             body["event_id"] = str(uuid4())
+        if self.route in WITH_FILE:
+            return client.post(path, {**body, "file": io.BytesIO(b"no picture")})
         return client.post(path, json.dumps(body), content_type="application/json")
 
 
 # Calls that take one subject of several.
 ONE_OF = {
-    "/api/v1/inspection-lots": ("material_lot", "kit_lot"),
+    "/api/v1/inspection-lots": ("material_lot", "kit_lot", "cartons", "pallets"),
+    "/api/v1/labels": ("identifier", "handling_unit"),
+    "/api/v1/equipment": ("plant", "station"),
     "/api/v1/holds": ("unit", "work_order", "lot", "material_lot", "station", "line"),
     "/api/v1/stops": ("station", "line"),
     "/api/v1/pallets": ("carton", "work_order"),
@@ -239,8 +243,37 @@ SPECIAL |= {
         for slot in ("no", "identifier", "station")
     },
 }
+SPECIAL |= {
+    ("/api/v1/containments", "owner"): {**_WINDOW, "line": "LHR-B"},
+    **{
+        ("/api/v1/equipment", slot): {"code": "GAUGE-1", "kind": "instrument"}
+        for slot in ("plant", "station")
+    },
+    ("/api/v1/equipment/{code}/records", "code"): {"result": "passed"},
+    ("/api/v1/inspection-lots", "cartons"): {"kind": "oqc"},
+    ("/api/v1/inspection-lots", "pallets"): {"kind": "oqc"},
+    ("/api/v1/label-layouts", "plant"): {"code": "CARTON-2", "spec": {"width": 100}},
+    ("/api/v1/labels/{no}/fate", "no"): {"fate": "applied"},
+    **{
+        ("/api/v1/lines/{code}/clear", slot): {"ticked": ["labels"]}
+        for slot in ("code", "work_order")
+    },
+    **{
+        ("/api/v1/nonconformances/{no}/actions", slot): {"kind": "contain"}
+        for slot in ("no", "owner")
+    },
+    ("/api/v1/printers", "plant"): {"code": "ZD-1", "kind": "zpl"},
+    **{("/api/v1/weights", slot): {"grams": "180.0"} for slot in ("station", "identifier")},
+    ("/api/v1/work-orders/{no}/days", "no"): {"days": [{"day": "2026-03-02", "units": 1}]},
+    ("/api/v1/work-orders/{no}/queue", "no"): {"direction": "up"},
+    ("/api/v1/work-orders/{no}/settle-labels", "no"): {"fate": "void"},
+}
 # Fields that name several things at once.
-LISTED = {"/api/v1/registrations": ("pallets", "cartons")}
+LISTED = {
+    "/api/v1/registrations": ("pallets", "cartons"),
+    "/api/v1/inspection-lots": ("pallets", "cartons"),
+}
+WITH_FILE = {"/api/v1/receipts/{receipt}/photos"}
 NEEDED = {"plant", "by", "from", "to", "year", "date", "shift", "line"}
 
 

@@ -60,6 +60,8 @@ class Things:
             return self.names["packing"]
         if slot == "lines" and route.endswith("/boms"):
             return None  # those of a bill
+        if slot == "owner" and route.endswith("/tacs"):
+            return None  # a brand's name
         if slot == "lot" and "/stock/" in route:
             return self.names["material-lots"]
         return self.names.get(slot)
