@@ -62,6 +62,8 @@ class Things:
             return None  # those of a bill
         if slot == "owner" and route.endswith("/tacs"):
             return None  # a brand's name
+        if slot == "row" and route.endswith("/photos"):
+            return None  # a number within the receipt
         if slot == "lot" and "/stock/" in route:
             return self.names["material-lots"]
         return self.names.get(slot)
