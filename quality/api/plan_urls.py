@@ -1,3 +1,5 @@
+"""Addresses of test plans, equipment and first articles, below /api/v1/."""
+
 from django.urls import URLPattern, path
 
 from quality.api import equipment, first_articles, plans

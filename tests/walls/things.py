@@ -45,6 +45,10 @@ from tests.plant import PlantAtWork, a_unit
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 
 
+# Rows of a bill, a brand's name, a number within a receipt.
+NO_NAMES = {("lines", "boms"), ("owner", "tacs"), ("row", "photos")}
+
+
 @dataclass(frozen=True)
 class Things:
     """Names by what asks for them: a parameter of an address, a field of a body, a query."""
@@ -58,12 +62,8 @@ class Things:
             return self.names[kinds[0]] if kinds else None
         if slot == "station" and "handling-units" in route:
             return self.names["packing"]
-        if slot == "lines" and route.endswith("/boms"):
-            return None  # those of a bill
-        if slot == "owner" and route.endswith("/tacs"):
-            return None  # a brand's name
-        if slot == "row" and route.endswith("/photos"):
-            return None  # a number within the receipt
+        if (slot, route.rpartition("/")[2]) in NO_NAMES:
+            return None
         if slot == "lot" and "/stock/" in route:
             return self.names["material-lots"]
         return self.names.get(slot)

@@ -43,7 +43,7 @@ SENTENCES: dict[str, Sentence] = {
     "other_station_needed": no(
         "Two runs failed at this station of {here}.",
         "Try once at another station of {here}.",
-        "{here_ur} کے اس سٹیشن پر دو بار فیل۔",
-        "{here_ur} کے دوسرے سٹیشن پر ایک بار آزمائیں۔",
+        "{here} کے اس سٹیشن پر دو بار فیل۔",
+        "{here} کے دوسرے سٹیشن پر ایک بار آزمائیں۔",
     ),
 }

@@ -41,7 +41,7 @@ def open_lot(
     """
     if submitted.material_id is not None:
         _check_waits(submitted.material_id)
-    alone(severity_lock(plant_id, kind, submitted.subject))
+    alone(severity_lock(plant_id=plant_id, kind=kind, subject=submitted.subject))
     named: dict[str, Any] = {
         "plant_id": plant_id, "kind": kind.value, "subject": submitted.subject,
     }  # fmt: skip
@@ -77,7 +77,7 @@ def open_lot(
     return lot
 
 
-def severity_lock(plant_id: int, kind: str, subject: str) -> str:
+def severity_lock(*, plant_id: int, kind: str, subject: str) -> str:
     """Lots of one subject take their turn where severity is read or switched."""
     return f"severity:{plant_id}:{kind}:{subject}"
 

@@ -18,7 +18,7 @@ def switch_after(*, lot: InspectionLot, by: int | None) -> list[SeveritySwitch]:
     """
     if lot.before_id is not None:
         return []
-    alone(severity_lock(lot.plant_id, lot.kind, lot.subject))
+    alone(severity_lock(plant_id=lot.plant_id, kind=lot.kind, subject=lot.subject))
     last = last_switches(plant_id=lot.plant_id, kind=lot.kind, subject=lot.subject)
     made = []
     for grade, switch in last.items():
@@ -71,7 +71,7 @@ def resume(
     """
     if not reason.strip():
         raise Refusal("reason_needed")
-    alone(severity_lock(plant_id, kind, subject))
+    alone(severity_lock(plant_id=plant_id, kind=kind, subject=subject))
     switch = last_switches(plant_id=plant_id, kind=kind, subject=subject).get(grade)
     if switch is None or switch.now != Severity.DISCONTINUED:
         state = switch.get_now_display() if switch else Severity.NORMAL.label
