@@ -135,6 +135,9 @@ def measured_of(body: Mapping[str, Any]) -> dict[str, Value]:
 
 def _listed(value: list[Any]) -> str:
     """A list of numbers as JSON; what JSON does not know (NaN) becomes null, which is no number."""
+    rows = [item for item in value if isinstance(item, list)]
+    if any(isinstance(item, dict) for row in (value, *rows) for item in row):
+        raise Malformed("a measured list has an object in it")
     text = orjson.dumps(value, default=str).decode()
     if len(text) > LONGEST_LIST:
         raise Malformed(f"a measured list is longer than {LONGEST_LIST} characters")

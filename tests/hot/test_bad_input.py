@@ -115,7 +115,9 @@ def test_a_field_of_the_wrong_form_is_malformed(works, scanner, field, value) ->
         ("measurements", "level=5"),
         ("measurements", [5]),
         ("measurements", [{"value": 5}]),
-        ("measurements", [{"name": "level", "value": [5]}]),
+        ("measurements", [{"name": "level", "value": [{"x": 5}]}]),
+        ("measurements", [{"name": "level", "value": [[5, {"x": 5}]]}]),
+        ("measurements", [{"name": "level", "value": [5] * 20_001}]),
         ("measurements", [{"name": "level", "value": {"x": 5}}]),
         ("measurements", [{"name": "x" * 61, "value": 5}]),
         ("measurements", [{"name": "level", "value": 5}] * 2001),
@@ -137,6 +139,17 @@ def test_a_record_of_the_wrong_form_is_malformed(works, scanner, field, value) -
 
     assert (answer.status, answer.code) == (422, "malformed")
     nothing_written()
+
+
+def test_a_list_where_one_number_is_wanted_is_kept_and_is_not_good(works, scanner) -> None:
+    """A list is a value of its own kind: evidence that the step's plan judges, not a wrong form."""
+    unit = a_unit(works, past="AGE")
+    listed = {"outcome": "passed", "measurements": [{"name": "level", "value": [5]}]}
+
+    answer = scanner.post("test-records", scanner.event("MMI1", unit.serial, **listed))
+
+    assert (answer.status, answer.code) == (201, "test_failed")
+    assert TestRecord.objects.count() == 1
 
 
 @pytest.mark.parametrize(
