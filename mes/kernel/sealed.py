@@ -75,6 +75,10 @@ NUMBERS: dict[str, int] = {
     "quality_certificate": 75,
     "quality_inspectionlot": 76,
     "quality_inspectionsample": 77,
+    "plants_calibrationrecord": 78,
+    "quality_attachment": 79,
+    "quality_faiitem": 80,
+    "quality_ncrevent": 81,
 }
 """The number of each sealed table, for ever; 255 is the last. A new ledger takes the next one."""
 
