@@ -99,5 +99,5 @@ def test_a_long_life_costs_no_more_statements(
     old, _, _ = lived(works)
     for unit in (young, old):
         client.get(f"/api/v1/units/{unit.serial}")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(f"/api/v1/units/{unit.serial}")
