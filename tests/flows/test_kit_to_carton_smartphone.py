@@ -84,6 +84,11 @@ def test_an_order_ends_balanced_once_its_unused_sets_are_back(
         "scrapped": 1,
         "sets_issued": 1,
         "sets_left": 0,
+        "over_build": 0,
+        "shipped": 0,
+        "free": 2,
+        "withdrawn": 0,
+        "sets_returned": 2,
     }
 
 
