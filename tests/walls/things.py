@@ -1,7 +1,7 @@
 """One thing of every kind in a plant, by the name it is called over HTTP."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -9,27 +9,19 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from lines.models import (
     Claim,
     Consignment,
-    HandedRow,
     HandlingUnit,
-    Handover,
     Hold,
     KitLot,
     LabelPrint,
     MaterialLot,
-    Outage,
     PickList,
     PrintJob,
     Receipt,
-    Shipment,
-    ShippedUnit,
     Stop,
     SupplyCall,
-    UnitReturn,
 )
-from mes.reports.rules.handover import Balance
-from plants.models import Bom, Instruction, InstructionFile, Part, PhysicalAsset, Shift
+from plants.models import Bom, Part, PhysicalAsset, Shift
 from quality.models import (
-    Certificate,
     Containment,
     FaiSheet,
     InspectionLot,
@@ -41,9 +33,8 @@ from tests import factories
 from tests.ledgers import a_move
 from tests.lines.labels.making import make_layout, make_printer
 from tests.plant import PlantAtWork, a_unit
-
-DAY = datetime(2026, 3, 2, tzinfo=UTC)
-
+from tests.walls.dock import at_the_dock
+from tests.walls.running import DAY, running_of
 
 # Rows of a bill, a brand's name, a number within a receipt.
 NO_NAMES = {("lines", "boms"), ("owner", "tacs"), ("row", "photos")}
@@ -90,7 +81,7 @@ def things_of(works: PlantAtWork, mark: str) -> Things:
         {
             **numbers,
             **_material(works, lot.consignment, mark),
-            **_running(works, unit, mark),
+            **running_of(works, unit, mark),
             "work-orders": order.no,
             "work_order": order.no,
             "order": order.no,
@@ -184,7 +175,7 @@ def _numbered(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
     return {
         "inspection-lots": lot.no,
         "inspection": lot.no,
-        **_at_the_dock(works, unit, carton, mark),
+        **at_the_dock(works, unit, carton, mark),
         **_labelled(works, carton, mark),
         "registrations": registration.no,
         "equipment": _equipment(works, mark),
@@ -231,68 +222,6 @@ def _labelled(works: PlantAtWork, carton: HandlingUnit, mark: str) -> dict[str, 
         "labels": label.no,
         "label-layouts": layout.code,
         "printer": printer.code,
-    }
-
-
-def _at_the_dock(works: PlantAtWork, unit, carton, mark: str) -> dict[str, str]:
-    pallet = HandlingUnit.objects.create(
-        plant=works.plant, no=f"PL-{mark}", kind="pallet", variant=works.variant, capacity=2,
-        order=works.order,
-    )  # fmt: skip
-    shipment = Shipment.objects.create(
-        plant=works.plant, no=f"SH-{mark}", kind="domestic", customer="Airlink", country="PK"
-    )
-    certificate = Certificate.objects.create(
-        plant=works.plant, no=f"CC-{mark}", shipment=shipment, facts={}
-    )
-    shipped = ShippedUnit.objects.create(
-        plant=works.plant, shipment=shipment, unit=unit, pallet=pallet, carton=carton,
-        event_id=uuid4(), returned_at=DAY, returned_event=uuid4(),
-    )  # fmt: skip
-    back = UnitReturn.objects.create(
-        plant=works.plant, no=f"RT-{mark}", shipped=shipped, unit=unit, cause="faulty",
-        taken_at=DAY,
-    )  # fmt: skip
-    return {
-        "certificates": certificate.no,
-        "shipment": shipment.no,
-        "pallets": pallet.no,
-        "pallet": pallet.no,
-        "carton": carton.no,
-        "shipments": shipment.no,
-        "returns": back.no,
-    }
-
-
-def _running(works: PlantAtWork, unit, mark: str) -> dict[str, str]:
-    """What the running of a line names: an instruction, an outage, a handover, a handed row."""
-    people = works.people
-    shift = Shift.objects.get(line=works.line)
-    instruction = Instruction.objects.create(
-        plant=works.plant, no=f"WI-{mark}", operation=works.operations["AGE"], version=1,
-        title="Load", kind="image/png", size=1, sha256="0" * 64, made_by=people["bo"],
-    )  # fmt: skip
-    InstructionFile.objects.create(instruction=instruction, content=b"x")
-    outage = Outage.objects.create(
-        plant=works.plant, no=f"PW-{mark}", starts_at=DAY, ends_at=DAY + timedelta(hours=1)
-    )
-    handover = Handover.objects.create(
-        event_id=uuid4(), plant=works.plant, no=f"HO-{mark}", line=works.line, shift=shift,
-        as_of=DAY, given_by=people["chen"], taken_by=people["fay"],
-        figures={
-            "balance": Balance(*[0] * 10).told(), "snapshot": None, "stops": [], "holds": [],
-            "output": {"good": 0, "target": 1}, "holds_open": 0, "retests": 0,
-        },
-    )  # fmt: skip
-    row = HandedRow.objects.create(
-        event_id=uuid4(), plant=works.plant, station=works.station("AGE"), path="/scan",
-        body={"identifier": unit.serial}, handed_by=people["ana"],
-    )  # fmt: skip
-    return {
-        "instructions": instruction.no,
-        "outages": outage.no,
-        "handover": handover.no,
-        "row": str(row.pk),
     }
 
 
