@@ -113,7 +113,7 @@ ALLOWED: dict[str, Allowed] = {
     "return.decide": Allowed(JUDGES, "the supervisor"),
     "label_layout.draft": Allowed(PLANNERS | JUDGES, "the supervisor"),
     "label_layout.release": Allowed(PLANNERS | LEADERS | {Role.QA_LEAD.value}, "the QA lead"),
-    "label.print": _FLOOR,
+    "label.print": Allowed(FLOOR, "the supervisor", gateway=True),  # names no station
     "label.reprint": Allowed(JUDGES | PLANNERS, "the supervisor"),
     "label.cancel": _LEADING,
     "label.printed": Allowed(FLOOR, "the supervisor"),

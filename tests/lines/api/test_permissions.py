@@ -7,6 +7,7 @@ import pytest
 from lines.api.base import WriteView
 from lines.api.labels.urls import urlpatterns as labels
 from lines.api.line_side.urls import urlpatterns as line_side
+from lines.api.material.urls import urlpatterns as material
 from lines.api.order_urls import urlpatterns as orders
 from lines.api.packing_lists import ACT
 from lines.api.permissions import ALLOWED, check_allowed
@@ -24,7 +25,8 @@ PLANT = 7
 def acts() -> Iterator[str]:
     yield ACT
     yield HandoverView.act
-    for pattern in [*urlpatterns, *orders, *running, *shipping, *labels, *line_side]:
+    yield "receipt.photo"  # a form with a file: `PhotosView` looks into the table itself
+    for pattern in [*urlpatterns, *material, *orders, *running, *shipping, *labels, *line_side]:
         view = getattr(pattern.callback, "view_class", None)
         if view is not None and issubclass(view, WriteView):
             yield view.act
@@ -81,6 +83,7 @@ def test_a_stations_device_works_its_station_and_a_gateway_plans() -> None:
         "handling_unit.add",
         "handling_unit.remove",
         "handling_unit.close",
+        "weight.read",
         "stop.raise",
         "stop.end",
     }
@@ -93,9 +96,34 @@ def test_a_stations_device_works_its_station_and_a_gateway_plans() -> None:
         "work_order.days",
         "consignment.create",
         "consignment.list",
+        "consignment.count",
+        "consignment.close",
+        "receipt.take_back",
+        "receipt.photo",
+        "claim.send",
+        "claim.settle",
+        "part.save",
+        "bom.draft",
+        "place.add",
+        "stock.purchase",
+        "stock.move",
+        "stock.scrap",
+        "stock.send_back",
+        "stock.count",
         "kit.receive",
         "kit.issue",
         "kit.return",
+        "pick_list.create",
+        "pick_list.cancel",
+        "pick.confirm",
+        "pick.short",
+        "supply.acknowledge",
+        "supply.fill",
+        "supply.call_off",
+        "line_side.return",
+        "line_side.scrap",
+        "line_side.rule",
+        "label.print",
         "pallet.create",
         "pallet.add",
         "pallet.close",
