@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 
 from tests.constraints import (
+    of_gates,
     of_kernel,
     of_labels,
     of_lines,
@@ -14,11 +15,17 @@ from tests.constraints import (
 )
 from tests.constraints.twins import APPS, constraints, twin_refuses
 
-CASES = {
-    name: rows
-    for part in (of_kernel, of_plants, of_lines, of_labels, of_material, of_quality, of_mes)
-    for name, rows in part.CASES.items()
-}
+PARTS = (
+    of_kernel,
+    of_plants,
+    of_lines,
+    of_labels,
+    of_material,
+    of_quality,
+    of_gates,
+    of_mes,
+)
+CASES = {name: rows for part in PARTS for name, rows in part.CASES.items()}
 
 
 def choice_columns() -> dict[str, tuple[str, list[str]]]:
