@@ -34,6 +34,7 @@ from plants.models import (
     Part,
     PatternBreak,
     Person,
+    PhysicalAsset,
     Plant,
     ProductModel,
     ProductVariant,
@@ -45,7 +46,7 @@ from plants.models import (
     StartRule,
     Station,
 )
-from quality.models import DefectCode, FaultClass, PlanStep, Tac, TestPlan
+from quality.models import DefectCode, FaultClass, GateRule, PlanStep, Tac, TestPlan
 
 STATE = frozenset({"state"})
 COUNTED = frozenset({"crew_version"})
@@ -125,6 +126,15 @@ TABLES: tuple[Table, ...] = (
     Table("test-plans", _("Test plans"), TestPlan, ("model", "operation", "version"), fixed=STATE),
     Table("test-steps", _("Steps of test plans"), PlanStep, ("plan", "seq")),
     Table("tacs", _("TACs"), Tac, ("tac",)),
+    Table("gate-rules", _("Rules that stop a station"), GateRule, ("operation",), plant="plant"),
+    Table(
+        "equipment",
+        _("Calibration and fixtures"),
+        PhysicalAsset,
+        ("code",),
+        plant="plant",
+        skip=frozenset({"due_on"}),
+    ),
     Table(
         "printers",
         _("Printers"),

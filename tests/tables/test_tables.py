@@ -44,7 +44,7 @@ from tests.plant import PlantAtWork
 # Written by the floor, the clock or an act of their own: no file keeps them.
 NOT_MASTER = {
     "plants": """DeviceToken MonthTarget PinGuard Presence Shift Assignment Instruction
-    InstructionFile ReadReceipt SkillOverride Training""",
+    InstructionFile ReadReceipt SkillOverride Training AssetUse""",
     "lines": """Consignment PackingLine KitLot WorkOrder OrderPlace Stop StepReady Changeover
     MaterialLot Unit Identifier InstalledPart Clearance Hold HandlingUnit LabelLayout LabelPrint
     LabelEnd PrintJob StockLevel PickList PickLine PickEvent SupplyCall Backflush BackflushMark
@@ -52,7 +52,9 @@ NOT_MASTER = {
     ShiftStart HandedRow Shipment Pick ShippedUnit UnitReturn Tally TallyMark WeightLimit
     LearnedWindow ScaleReading WeightCheck Escalation""",
     "quality": """Defect Repair Fence ImeiLease ImeiRange Imei ImeiDelta ImeiCount ImeiPlaces
-    TacShare DeviceLine RangeRegister RawPayload Registration RegistrationLine""",
+    TacShare DeviceLine RangeRegister RawPayload Registration RegistrationLine Containment
+    ContainedUnit FaiSheet Nonconformance NcrAction YieldSum YieldMark InspectionLot
+    InspectionCarton InspectionSample""",
 }
 
 
