@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from mes.kernel.pdf import MIME, pdf_of
 from mes.kernel.tables import XLSX, Cell, Sheet, as_xlsx
 from quality.models import Certificate
+
+_CLOTHES = "quality/sampling/certificate_print.css"
 
 
 def certificate_content(row: Certificate, kind: str) -> tuple[bytes, str]:
@@ -18,7 +21,7 @@ def certificate_content(row: Certificate, kind: str) -> tuple[bytes, str]:
 
 def certificate_pdf(row: Certificate) -> bytes:
     """The certificate to sign. Raises `pdf_unavailable` where Pango is not installed."""
-    return pdf_of(certificate_page(row))
+    return pdf_of(certificate_page(row), render_to_string(_CLOTHES))
 
 
 def certificate_page(row: Certificate) -> str:
@@ -29,7 +32,8 @@ def certificate_page(row: Certificate) -> str:
         "inspections": [_classes(lot) for lot in row.facts["inspections"]],
         "tests": [_tested(test) for test in row.facts["tests"]],
     }
-    return render_to_string("quality/sampling/certificate_print.html", context)
+    with translation.override("en"):  # whatever the language of who asks
+        return render_to_string("quality/sampling/certificate_print.html", context)
 
 
 def certificate_xlsx(row: Certificate) -> bytes:
