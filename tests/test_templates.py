@@ -20,6 +20,8 @@ TAG = re.compile(r"{%.*?%}|{{.*?}}", re.S)
 OWN_WORDS = frozenset(
     {"karkhana", "mes", "ok", "ng", "imei", "english", "اردو", "pass", "fail", "min"}
     | {"xlsx", "pdf", "msl", "csv", "sha", "demo", "mm", "dpi", "sscc", "sku", "gtin"}
+    # symbols of ISO 2859-1 and of control charts, written alike in every language
+    | {"iso", "aql", "ac", "re", "cpk", "ppk", "mr"}
 )
 
 
