@@ -87,6 +87,7 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
     prints(works, "box", "device", automatic=False)
     labelled = phone(works)
     queue_label(kind="device", event_id=uuid4(), unit_id=labelled.pk, asked=True)
+    lot = a_lot(works, "CT-EVERY").no
     return {
         name: address.format(
             tested=tested.serial,
@@ -95,7 +96,7 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
             labelled=labelled.serial,
             order=works.order.no,
             picks=picks,
-            lot=a_lot(works, "CT-EVERY").no,
+            lot=lot,
         )
         for name, address in PAGES.items()
     }
