@@ -21,7 +21,7 @@ from tests.quality.writing import Writer
 
 pytestmark = [pytest.mark.settled, pytest.mark.django_db, pytest.mark.timeout(900)]
 
-RUNS = int(os.environ.get("IMEI_RUNS", "200"))
+RUNS = int(os.environ.get("IMEI_RUNS", "60"))
 STEPS = 50
 
 
