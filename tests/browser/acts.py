@@ -29,7 +29,8 @@ def badge(person: Person, number: int) -> str:
 
 
 def scan(page: Page, code: str) -> None:
-    """As a wedge scanner types: the keys of the code, then Enter."""
+    """As a wedge scanner types: the keys of the code, then Enter; a hand waits for the page."""
+    page.wait_for_load_state("load")
     keys(page, code)
     page.keyboard.press("Enter")
 

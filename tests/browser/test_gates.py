@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from lines.actions.holds import place_hold
 from lines.models import HoldSubject
 from quality.models import Nonconformance
-from tests.browser.acts import signed_in
+from tests.browser.acts import badge, signed_in
 from tests.browser.test_every_page import FAULTS
 from tests.factories import PIN, make_person
 from tests.live import LivePlant
@@ -27,7 +27,7 @@ def whole(page: Page) -> None:
 def test_a_held_unit_goes_before_the_board(
     works: PlantAtWork, live_plant: LivePlant, page: Page
 ) -> None:
-    make_person("lena", works.plant, "qa_lead")
+    lena = badge(make_person("lena", works.plant, "qa_lead"), 1007)
     hold = place_hold(
         plant_id=works.plant.pk,
         subject=HoldSubject.UNIT,
@@ -46,7 +46,7 @@ def test_a_held_unit_goes_before_the_board(
     row = Nonconformance.objects.get()
     page.goto(f"/quality/LHR/nonconformances/{row.no}/")
     whole(page)
-    page.fill("#decide-badge", "B-lena")
+    page.fill("#decide-badge", lena)
     page.fill("#decide-pin", PIN)
     page.get_by_role("button", name="Decide", exact=True).click()
     expect(page.locator(".when")).to_contain_text("Decided")
