@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lines.models import Changeover, StartCheck, Unit
 from plants.models import ChangeoverTime, StartRule
-from tests.browser.acts import badge, scan, sign_in, verdict
+from tests.browser.acts import at, badge, scan, sign_in, verdict
 from tests.browser.fixtures import a_page
 from tests.factories import make_order
 from tests.ledger import a_shift
@@ -59,6 +59,8 @@ def test_a_supervisor_changes_over_by_scan_alone(
     with a_page(browser, live_plant.url) as tablet:
         station = works.station("ASM-IN").code
         sign_in(tablet, ana, station=station)
+        at(tablet, station)
+        expect(tablet.locator(".pill")).to_have_text("Live")
         scan(tablet, "BOARD-99001")
         verdict(tablet, "ok")
     assert Changeover.objects.get().ended_how == "first_unit"
