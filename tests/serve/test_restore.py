@@ -8,8 +8,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from mes.kernel.chain import chain_ledgers
 from mes.kernel.transactions import behind, catch_up
@@ -40,7 +42,11 @@ def manage(*words: str) -> str:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "mes.settings"}
+    env = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "mes.settings",
+        "IMEI_JOURNAL": settings.JOURNAL,
+    }
     done = subprocess.run(
         [sys.executable, "manage.py", *words], cwd=ROOT, env=env, text=True, capture_output=True
     )
@@ -56,6 +62,12 @@ def issued(works: PlantAtWork, count: int) -> set[str]:
         assert answer.status == 201, answer.body
         found += numbers(answer)
     return set(found)
+
+
+@pytest.fixture(autouse=True)
+def _journal_of_its_own(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """The journal outlives a database: that of the tests before names their numbers too."""
+    settings.JOURNAL = str(tmp_path / "journal")
 
 
 @pytest.fixture
@@ -158,6 +170,7 @@ def test_a_dump_that_was_cut_off_or_is_anothers_is_refused_and_nothing_is_touche
 def test_a_cluster_that_counts_from_the_beginning_is_moved_ahead_of_its_rows(works):
     """Otherwise the rows lie above every watermark: neither folded nor chained, for years."""
     issued(works, 1)
+    chain_ledgers()  # what is sealed beside the ledgers waits for no watermark
     with superuser() as owner:
         owner.execute("SET session_replication_role = replica")
         row = owner.execute(
