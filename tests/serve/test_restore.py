@@ -11,7 +11,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
 
 from mes.kernel.chain import chain_ledgers
 from mes.kernel.transactions import behind, catch_up
@@ -65,7 +64,7 @@ def issued(works: PlantAtWork, count: int) -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def _journal_of_its_own(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _journal_of_its_own(settings, tmp_path: Path) -> None:
     """The journal outlives a database: that of the tests before names their numbers too."""
     settings.JOURNAL = str(tmp_path / "journal")
 
