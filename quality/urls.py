@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from quality.views import (
+    bench_sheet,
     containment,
     equipment,
     first_articles,
@@ -90,6 +91,7 @@ _pages: list[URLPattern] = [
     path("imei/<str:plant>/voids/", imei_desk.voids, name="imei_voids"),
     path("imei/<str:plant>/fence/", imei_desk.fence, name="imei_fence"),
     path("station/<str:code>/repair/", repair_bench.repair_bench, name="repair_bench"),
+    path("station/<str:code>/repair/sheet/", bench_sheet.bench_sheet, name="repair_sheet"),
     path("station/<str:code>/repair/open/", repair_bench.open_, name="repair_open"),
     path("station/<str:code>/repair/parts/", repair_bench.parts, name="repair_parts"),
     path("station/<str:code>/repair/close/", repair_bench.close, name="repair_close"),

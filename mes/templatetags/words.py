@@ -80,4 +80,12 @@ def spoken_words() -> dict[str, str]:
         "things_next": _("Scan or confirm what lies in the box"),
         "weight_next": _("Put the box on the scale"),
         "scan_it": _("scan"),
+        "scan_unit": _("Scan a unit"),
+        "scan_cards": _("Scan the cards"),
+        "still_missing": _("missing: %s"),
+        "scan_pass": _("Scan PASS"),
+        "scan_new_part": _("Scan the new part: %s"),
+        "pass_takes_out": _("PASS: only taken out"),
+        "scan_second": _("Second person: scan your badge"),
+        "second_pin": _("Second person: your PIN"),
     }

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from lines.actions.packing_rules import save_accessory, save_packing_rule
 from lines.actions.weighing import limit_order
-from lines.models import LabelPrint, PrintJob, Unit, WeightCheck
+from lines.models import HandlingUnit, LabelPrint, PrintJob, Unit, WeightCheck
 from tests.browser.acts import badge, scan, sign_in, verdict
 from tests.lines.labels.making import phone, prints
 from tests.live import LivePlant
@@ -64,6 +64,20 @@ def test_a_phone_is_packed_and_labelled_by_scan_alone(works: PlantAtWork, page: 
     assert LabelPrint.objects.get().no == f"box-BX-{unit.serial}"
     assert PrintJob.objects.get().state == "queued"
     assert Unit.objects.get(pk=unit.pk).box is not None
+
+    level = {"measurements": [{"name": "level", "value": 5}], "outcome": "passed"}
+    scale = Scanner(works)
+    assert scale.post("test-records", scale.event("WGT", unit.serial, **level)).status == 201
+    page.goto(f"/station/{works.station('CTN').code}/pack/")
+    scan(page, "PASS")  # an empty carton is not closed
+    expect(page.locator("[data-close-corner]")).to_be_hidden()
+    scan(page, f"BX-{unit.serial}")
+    expect(page.locator("[data-close-corner]")).to_be_visible()
+    scan(page, "PASS")
+    expect(page.locator("aside.carton .count b")).to_have_text("0")
+    carton = HandlingUnit.objects.get(kind="carton")
+    assert (carton.state, carton.contents.get().units.get()) == ("closed", unit)
+    assert LabelPrint.objects.filter(no=f"carton-{carton.no}").exists()
 
 
 def test_a_strange_accessory_is_a_question_and_a_heavy_box_a_no(

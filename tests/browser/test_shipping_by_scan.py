@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lines.actions.shipping.shipments import create_shipment
-from lines.models import HandlingUnit, Unit
+from lines.models import HandlingUnit, Unit, UnitReturn
 from lines.rules.shipping.shipments import Wish
 from tests.browser.acts import acknowledge, badge, scan, sign_in, verdict
 from tests.lines.shipping.goods import a_carton, no_gates, units_in
@@ -63,5 +63,20 @@ def test_two_cartons_become_a_pallet_and_leave_without_a_key_pressed(
     page.goto("/returns/LHR/")
     scan(page, unit.serial)
     expect(page.locator(".dock-facts")).to_contain_text(no)
-    page.get_by_role("button", name="Take back").click()
+    scan(page, "SET-CAUSE-DAMAGED")
+    scan(page, "PASS")
     expect(page.locator(".waiting")).to_contain_text(unit.serial[-5:])
+    back = UnitReturn.objects.get()
+    assert (back.unit, back.cause) == (unit, "damaged")
+
+    sign_in(page, badge(works.chen, 1003), to="/returns/LHR/")
+    scan(page, unit.serial)
+    expect(page.get_by_label("Why", exact=True)).to_have_value("Damaged on the way")
+    scan(page, "SET-DECISION-REWORK")
+    scan(page, "SET-STEP-FQC")
+    scan(page, "PASS")
+    expect(page.locator(".ready .word")).to_have_text("Decided")
+    back.refresh_from_db()
+    assert (back.decision, back.decide_reason) == ("rework", "Damaged on the way")
+    unit.refresh_from_db()
+    assert (unit.state, unit.done) == ("in_process", works.position("IMEIC"))

@@ -1,14 +1,18 @@
 """S12, the sheet that hangs at a station: command cards, its code, how the scanner is set."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from lines.queries.station import operation_name
+from lines.rules.cards import card_of
 from lines.rules.labels.symbols import QUIET, symbol_of
 from lines.views.floor import frame, station_here
 
@@ -21,6 +25,12 @@ CARDS = (
     ("LOGOUT", _("Sign out")),
 )
 HEIGHT = 40
+
+Word = str | Promise
+CardGroup = tuple[Word, list[tuple[str, Word, SafeString]]]
+"""A heading and its cards: code, what it says, its picture."""
+
+DIGITS = tuple((f"NUM-{n}", str(n)) for n in range(10))
 
 
 @require_GET
@@ -47,3 +57,14 @@ def bars(text: str) -> SafeString:
         ' shape-rendering="crispEdges"><path d="{}" fill="currentColor"/></svg>',
         len(row) + 2 * quiet, HEIGHT, text, path,
     )  # fmt: skip
+
+
+def card_group(heading: Word, field: str, choices: Iterable[tuple[str, Word]]) -> CardGroup:
+    """The cards that set one field of a bench's form; a choice without a value has none."""
+    codes = [(card_of(field, value), word) for value, word in choices if value]
+    return heading, [(code, word, bars(code)) for code, word in codes]
+
+
+def plain_cards(heading: Word, cards: Iterable[tuple[str, Word]]) -> CardGroup:
+    """Cards that are printed as they are: commands and digits."""
+    return heading, [(code, word, bars(code)) for code, word in cards]

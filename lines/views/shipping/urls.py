@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.views.shipping import pallets, returns, shipments
+from lines.views.shipping import cards, pallets, returns, shipments
 
 urlpatterns: list[URLPattern] = [
     path("pallets/<str:plant>/", pallets.station, name="pallets"),
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("shipments/<str:plant>/<str:no>/scan/", shipments.scan, name="shipment_scan"),
     path("shipments/<str:plant>/<str:no>/act/", shipments.act, name="shipment_act"),
     path("returns/<str:plant>/", returns.desk, name="returns"),
+    path("returns/<str:plant>/sheet/", cards.return_cards, name="return_cards"),
     path("returns/<str:plant>/take/", returns.take, name="return_take"),
     path("returns/<str:plant>/decide/", returns.decide, name="return_decide"),
 ]

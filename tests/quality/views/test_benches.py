@@ -162,3 +162,13 @@ def test_a_unit_is_sent_to_repair_without_a_failed_test_and_its_camera_changed(w
     assert close(ana, repair, method="replace", location="Z5").status_code == 302
     repair.refresh_from_db()
     assert (repair.method, repair.location) == ("replace", "Z5")
+
+
+def test_the_cards_of_the_bench_are_those_its_page_understands(works, ana) -> None:
+    page = ana.get("/station/LHR-B-FQC/repair/sheet/").content.decode()
+    for card in ("FAIL-ANT-LOW", "SET-METHOD-REPLACE", "SET-LOCATION-Z12", "SET-RESULT-SCRAP",
+                 "SET-POSITION-CAMERA", "SET-TO-STORE", "SET-BOARD", "NUM-0"):  # fmt: skip
+        assert f">{card}</bdi>" in page, card
+    desk = ana.get("/returns/LHR/sheet/").content.decode()
+    for card in ("SET-CAUSE-RECALL", "SET-DECISION-RESTOCK", "SET-STEP-FQC"):
+        assert f">{card}</bdi>" in desk, card

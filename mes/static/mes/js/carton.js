@@ -10,3 +10,11 @@ export function carton(field) {
   early.disabled = !open.dataset.no || Boolean(open.dataset.full);
   document.querySelector("[data-carton-no]").value = open.dataset.no;
 }
+
+/** PASS closes a carton that is full, as its button does; false while it is not. */
+export function closeFull() {
+  const button = document.querySelector("[data-close-corner]");
+  if (!button || button.hidden) return false;
+  button.form.requestSubmit();
+  return true;
+}

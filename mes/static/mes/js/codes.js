@@ -19,7 +19,7 @@ export function luhn(digits) {
   return sum % 10 === 0;
 }
 
-const CARDS = /^(PASS|ACK|UNDO|BREAK|LOGOUT|FAIL(?:-[A-Z0-9-]{1,24})?|NUM-\d)$/;
+const CARDS = /^(PASS|ACK|UNDO|BREAK|LOGOUT|FAIL(?:-[A-Z0-9-]{1,24})?|NUM-\d|SET-[A-Z]+(?:-[A-Z0-9-]{1,40})?)$/;
 
 /** {kind, code, problem}: kind card, badge, imei or serial; problem is a word key or empty. */
 export function read(raw) {

@@ -21,6 +21,8 @@ class ScanField extends HTMLElement {
     on(this.input, "input", () => this.injected());
     on(this.input, "focus", () => this.show("ready"));
     on(this.input, "blur", () => setTimeout(() => this.lost(), 150));
+    on(document, "pointerdown", () => { this.byHand = true; });
+    on(document, "change", ({ target }) => this.chosen(target));
     on(document, "pointerup", (event) => this.refocus(event.target));
     on(document, "visibilitychange", () => document.hidden || this.refocus(document.body));
     on(document, "live:swapped", () => this.refocus(document.activeElement));
@@ -33,9 +35,10 @@ class ScanField extends HTMLElement {
   }
 
   keydown(event) {
+    this.byHand = false;
     if (typing(event.target)) return;
     if (event.target instanceof HTMLSelectElement) return;
-    const pressing = event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement;
+    const pressing = event.target instanceof Element && event.target.matches("button, a, [type=radio], [type=checkbox]");
     const bare = this.wedge.buffer === "";
     const alone = bare && !this.input.value;
     if (alone && (event.key === "Tab" || (pressing && (event.key === "Enter" || event.key === " ")))) return;
@@ -87,6 +90,11 @@ class ScanField extends HTMLElement {
     if (document.hidden || document.querySelector("dialog[open]") || typing(target)) return;
     if (target instanceof HTMLSelectElement) return;
     queueMicrotask(() => this.input.focus({ preventScroll: true }));
+  }
+
+  /** A list chosen by touch would take the next scan for a search in it. */
+  chosen(target) {
+    if (this.byHand && target instanceof HTMLSelectElement) this.refocus(document.body);
   }
 
   lost() {

@@ -5,7 +5,7 @@ import "../verdict-panel.js";
 import "../wake.js";
 import { Beside } from "../beside.js";
 import { printBoxLabel } from "../box-label.js";
-import { carton } from "../carton.js";
+import { carton, closeFull } from "../carton.js";
 import { outbox } from "../outbox.js";
 import { el } from "../marks.js";
 import { Sockets } from "../sockets.js";
@@ -127,7 +127,7 @@ field.addEventListener("scan", ({ detail: { kind, code, problem } }) => {
     looking = looking.then(() => look(CONFIRMED));
     return looking;
   }
-  if (kind === "card") return field.tick(say("bad_code"));
+  if (kind === "card") return (code === "PASS" && !panel.hard && closeFull()) || field.tick(say("bad_code"));
   if (panel.hard) return undefined;
   if (problem) return panel.show(misread(code, problem), code);
   looking = looking.then(() => look(code)); // one after the other: a fast packer does not wait
