@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mes import svg
 from mes.svg.hours import Hour
+from mes.svg.limits import figure
 from mes.svg.strip import Bead, Node
 
 register = template.Library()
@@ -62,25 +64,39 @@ def route_beads(beads: Sequence[Bead], passed: int) -> SafeString:
     return svg.route_beads(beads, label)
 
 
-def _limits(low: float | None, high: float | None, unit: str) -> str:
-    values = {"low": f"{low:g}" if low is not None else "–", "unit": unit}
-    return _("limits %(low)s to %(high)s %(unit)s") % {
-        **values, "high": f"{high:g}" if high is not None else "–",
-    }  # fmt: skip
+def _limits(scale: svg.Scale, unit: str) -> str:
+    said = ", ".join(f"{word} {figure(limit)}" for word, limit in scale.marks)
+    return _("limits: %(limits)s %(unit)s") % {"limits": said or "–", "unit": unit}
 
 
 @register.simple_tag
-def limit_band(
-    low: float | None, high: float | None, unit: str = "", value: float | None = None
-) -> SafeString:
-    return svg.limit_band(svg.Scale(low, high), value, _limits(low, high, unit))
+def limit_band(comparison: str, low: float | None, high: float | None, unit: str) -> SafeString:
+    scale = svg.Scale(low, high, comparison)
+    return svg.limit_band(scale, _limits(scale, unit))
 
 
 @register.simple_tag
 def limit_band_large(
-    low: float | None, high: float | None, unit: str = "", value: float | None = None
+    comparison: str, low: float | None, high: float | None, unit: str
 ) -> SafeString:
-    return svg.limit_band_large(svg.Scale(low, high), value, _limits(low, high, unit), "")
+    scale = svg.Scale(low, high, comparison)
+    return svg.limit_band_large(scale, _limits(scale, unit))
+
+
+@register.simple_tag
+def limits_words(comparison: str, low: float | None, high: float | None, unit: str) -> SafeString:
+    """`1–4 V`, `max 400 uA`, `> 1 V`; numbers run left to right also in Urdu."""
+    marks = svg.Scale(low, high, comparison).marks
+    if comparison == "GELE" and len(marks) == 2:
+        span = "–".join(figure(limit) for _word, limit in marks)
+        return format_html('<bdi dir="ltr">{} {}</bdi>', span, unit)
+    if not marks:
+        return format_html('{} <bdi dir="ltr">{}</bdi>', _("any number"), unit)
+    rows = [
+        (word, "", figure(limit), unit) if word.isalpha() else ("", word, figure(limit), unit)
+        for word, limit in marks
+    ]
+    return format_html_join(", ", '{} <bdi dir="ltr">{} {} {}</bdi>', rows)
 
 
 @register.simple_tag

@@ -81,15 +81,4 @@ def _version(plan: PlanFacts | None) -> str:
 
 def _step(step: PlanStepFacts) -> StepRow:
     label = (step.label_ur if get_language() == "ur" else "") or step.label
-    return StepRow(
-        seq=step.seq,
-        name=step.name,
-        label=label,
-        kind=step.kind,
-        unit=step.unit,
-        low=step.low,
-        high=step.high,
-        hint=", ".join(step.expected),
-        defect=step.defect,
-        expected=next(iter(step.expected), ""),
-    )
+    return StepRow(step, label)

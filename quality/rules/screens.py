@@ -3,21 +3,36 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
+
+from quality.rules.plans import PlanStepFacts
+
+FEW = 6
+"""Up to so many expected texts are buttons to tap."""
+
 
 @dataclass(frozen=True)
 class StepRow:
-    """A plan step as the tester sees it; limits inclusive, either open; `expected` a text."""
+    """A plan step as the tester sees it, in the reader's language."""
 
-    seq: int
-    name: str
+    facts: PlanStepFacts
     label: str
-    kind: str
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    hint: str = ""
-    defect: str = ""
-    expected: str = ""
+
+    @property
+    def rule(self) -> str:
+        """What the page's script judges by, as JSON."""
+        step = self.facts
+        return orjson.dumps(
+            {
+                "kind": step.kind, "comparison": step.comparison, "low": step.low,
+                "high": step.high, "expected": step.expected, "pattern": step.pattern,
+                "dimensions": step.dimensions,
+            }
+        ).decode()  # fmt: skip
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        return self.facts.expected if len(self.facts.expected) <= FEW else ()
 
 
 @dataclass(frozen=True)

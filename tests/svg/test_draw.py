@@ -28,7 +28,7 @@ def test_no_picture_carries_a_colour_or_a_style():
         svg.glide_path(GLIDE, "2026"),
         svg.progress(1742, 1908, 2880, "made", board=True),
         svg.month_bar(10, 20, 20, "now", opening=5),
-        svg.limit_band_large(svg.Scale(1.0, 4.0), 4.7, "limits", "0.7 over"),
+        svg.limit_band_large(svg.Scale(1.0, 4.0), "limits"),
         svg.carton_places(12, 20),
         svg.gap_bar(-166, 166, bad=True),
         svg.icon("plant"),

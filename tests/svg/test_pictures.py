@@ -55,16 +55,21 @@ def test_a_band_shows_half_its_span_beyond_each_limit(low, high, ends):
 
 
 @pytest.mark.parametrize(
-    ("value", "holds"), [(1.0, True), (4.0, True), (0.99, False), (4.01, False)]
+    ("comparison", "marks", "zone"),
+    [
+        ("GELE", [("min", 1.0), ("max", 4.0)], (33.3, 133.3)),
+        ("GTLT", [(">", 1.0), ("<", 4.0)], (33.3, 133.3)),
+        ("EQ", [("=", 1.0)], (100.0, 100.0)),
+        ("NE", [("≠", 1.0)], (0.0, 200.0)),
+        ("LOG", [], (0.0, 200.0)),
+    ],
 )
-def test_both_limits_belong_to_the_allowed_zone(value, holds):
-    assert svg.Scale(1.0, 4.0).holds(value) is holds
+def test_a_band_says_how_its_limits_are_meant(comparison, marks, zone):
+    high = None if comparison in ("EQ", "NE") else 4.0
+    scale = svg.Scale(1.0, high, comparison)
 
-
-def test_a_value_over_its_limit_is_joined_to_it():
-    picture = str(svg.limit_band_large(svg.Scale(1.0, 4.0), 4.7, "limits", "0.7 over"))
-    assert 'd="M522.7 72H614.1"' in picture
-    assert "0.7 over" in picture
+    assert scale.marks == marks
+    assert scale.zone(200) == pytest.approx(zone, abs=0.1)
 
 
 def test_a_value_far_outside_stays_in_the_picture():

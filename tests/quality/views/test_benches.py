@@ -46,8 +46,7 @@ def test_a_test_page_draws_the_plan_and_the_usual_defects_first(works, ana) -> N
     broken(works)
     unit = a_unit(works, past="IMEIC")
     page = ana.get(f"/station/LHR-B-FQC/test/?unit={unit.serial}").content.decode()
-    assert 'data-low="0.0"' in page
-    assert 'data-high="10.0"' in page
+    assert '"comparison":"GELE","low":0.0,"high":10.0' in page.replace("&quot;", '"')
     assert page.index('value="LCD-LINE"') < page.index('value="ANT-LOW"')
     assert 'data-record-url="/api/v1/test-records"' in page
 
