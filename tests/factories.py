@@ -128,6 +128,26 @@ def make_plan(
     return plan
 
 
+def replace_plan(
+    model: ProductModel, operation: Operation, steps: list[dict[str, object]]
+) -> TestPlan:
+    """A new version with these steps, named and numbered in order, in place of the plan that is."""
+    released = TestPlan.objects.filter(model=model, operation=operation, state=PlanState.RELEASED)
+    old = released.get()
+    released.update(state=PlanState.RETIRED)
+    plan = TestPlan.objects.create(
+        model=model, operation=operation, version=old.version + 1, state=PlanState.DRAFT
+    )
+    PlanStep.objects.bulk_create(
+        PlanStep(plan=plan, **{"seq": seq, "label": str(row["name"]).title(), **row})
+        for seq, row in enumerate(steps, start=1)
+    )
+    plan.state, plan.released_at = PlanState.RELEASED, timezone.now()
+    plan.save()
+    grant_step(model_id=model.pk, operation_id=operation.pk)
+    return plan
+
+
 def make_person(username: str, plant: Plant | None = None, *roles: str, **fields: object) -> Person:
     person, _ = Person.objects.get_or_create(
         username=username,

@@ -10,6 +10,9 @@ AFTER_A_NEW_BOARD = "CAL"
 """A board is calibrated before anything else is measured on it; where a route has no such step,
 its first test comes first."""
 
+ZONES = tuple(f"Z{n}" for n in range(1, 13))
+"""The twelve zones of a phone's outline, from the top left."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bench:

@@ -37,11 +37,9 @@ from quality.queries.repair_bench import (
     waiting_at,
 )
 from quality.queries.unit_page import unit_page
+from quality.rules.repairs import ZONES
 from quality.views.bench_acts import BenchAct, change_part, may_at_bench, send_in
 from quality.views.repair_forms import CloseForm, OpenForm, PartForm
-
-ZONES = tuple(f"Z{n}" for n in range(1, 13))
-"""The twelve zones of a phone's outline, from the top left."""
 
 
 @never_cache

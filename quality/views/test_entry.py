@@ -14,6 +14,7 @@ from lines.views.floor import frame, station_here
 from plants.models import OperationKind, Role
 from plants.queries.memberships import roles_of
 from quality.queries.test_bench import test_page
+from quality.rules.repairs import ZONES
 
 MAY_SCRAP = frozenset({Role.QA.value, Role.QA_LEAD.value, Role.SUPERVISOR.value}) & JUDGES
 
@@ -36,6 +37,7 @@ def test_entry(request: HttpRequest, code: str) -> HttpResponse:
         "test": test_page(station=here, code=asked, name=name),
         "record_url": reverse("test-records"),
         "station_url": reverse("lines:station", args=[here.code]),
+        "zones": ZONES,
         "may_scrap": not roles.isdisjoint(MAY_SCRAP),
     }
     return render(request, "quality/test_entry.html", context)

@@ -1,10 +1,9 @@
-// The limit band's arithmetic and reading, as mes/svg/limits.py draws them on the server.
+// The limit band's arithmetic and reading, in the band that mes/svg/limits.py draws.
+import { within } from "./judging.js";
 import { say } from "./words.js";
 
 const NS = "http://www.w3.org/2000/svg";
 const OCTAGON = "M7.4 1h9.2L23 7.4v9.2L16.6 23H7.4L1 16.6V7.4z";
-
-const number = (text) => (text === undefined || text === "" ? null : Number(text));
 
 function ends(low, high) {
   if (low !== null && high !== null) {
@@ -17,16 +16,20 @@ function ends(low, high) {
   return only > 0 ? [only * 0.5, only * 2] : [only * 2 - 1, Math.abs(only) + 1];
 }
 
-/** A step's limits, from its row. */
+/** A step's limits by its comparison, from its rule. */
 export class Limits {
-  constructor(row) {
-    this.low = number(row.dataset.low);
-    this.high = number(row.dataset.high);
-    this.unit = row.dataset.unit ?? "";
+  constructor(rule, unit = "") {
+    this.rule = rule;
+    this.low = rule.low ?? null;
+    this.high = rule.comparison === "EQ" ? this.low : (rule.high ?? null);
+    this.unit = unit;
   }
 
-  /** Units over (positive) or under (negative) the limit it breaks; 0 within. */
+  holds = (value) => within(this.rule, value);
+
+  /** Units over (positive) or under (negative) the limit it breaks; 0 within, or on a limit. */
   beyond(value) {
+    if (this.holds(value) || this.rule.comparison === "NE") return 0;
     if (this.high !== null && value > this.high) return value - this.high;
     if (this.low !== null && value < this.low) return value - this.low;
     return 0;
@@ -39,9 +42,12 @@ export class Limits {
 
   /** What is wrong with a value, in words; empty within the limits. */
   why(value) {
+    if (this.holds(value)) return "";
+    if (!Number.isFinite(value)) return say("no_number");
     const off = this.beyond(value);
-    if (!off) return "";
-    const limit = `${off > 0 ? this.high : this.low} ${this.unit}`.trim();
+    const limit = `${off > 0 ? this.high : off < 0 ? this.low : value} ${this.unit}`.trim();
+    if (this.rule.comparison === "EQ") return say("must_be", `${this.low} ${this.unit}`.trim());
+    if (!off) return say("must_not_be", limit);
     return say(off > 0 ? "above" : "below", limit);
   }
 }
@@ -59,14 +65,15 @@ function octagon(x, y, size) {
   return mark;
 }
 
-/** Draw the value being typed into the large band of a row. */
+/** Draw the value being typed into the large band of a row; null clears it. */
 export function drawReading(row, limits, value) {
   const spot = row.querySelector("[data-reading]");
   spot?.replaceChildren();
-  if (!spot || value === null) return;
+  if (!spot || !Number.isFinite(value)) return;
   const x = Math.min(762, Math.max(22, limits.x(value, 784)));
+  if (limits.holds(value)) return spot.append(node("path", { class: "c-tick", d: `M${x} 38v68` }));
   const off = limits.beyond(value);
-  if (!off) return spot.append(node("path", { class: "c-tick", d: `M${x} 38v68` }));
+  if (!off) return spot.append(octagon(x - 22, 50, 44));
   const edge = limits.x(off > 0 ? limits.high : limits.low, 784);
   const middle = Math.min(740, Math.max(44, (x + edge) / 2));
   const shown = String(Number(Math.abs(off).toPrecision(4)));
@@ -82,9 +89,9 @@ export function drawSmall(row, limits, value) {
   const band = row.querySelector(".small-band svg");
   if (!band) return;
   band.querySelector("[data-read]")?.remove();
+  if (!Number.isFinite(value)) return;
   const x = limits.x(value, 200);
-  const within = limits.beyond(value) === 0;
-  const mark = within
+  const mark = limits.holds(value)
     ? node("path", { class: "c-tick", d: `M${x} 1v22` })
     : octagon(Math.min(188, Math.max(12, x)) - 10, 2, 20);
   mark.dataset.read = "";

@@ -3,10 +3,12 @@
 import "../scan-field.js";
 import "../verdict-panel.js";
 import "../wake.js";
+import { DefectSheet } from "../defect-sheet.js";
 import { outbox } from "../outbox.js";
-import { Limits } from "../limit-scale.js";
 import { el } from "../marks.js";
 import { Steps } from "../steps.js";
+import { read } from "../codes.js";
+import { tooMuch } from "../photos.js";
 import { takeTurn } from "../turns.js";
 import { blocked, isHard, kindOf, misread } from "../verdicts.js";
 import { say } from "../words.js";
@@ -19,20 +21,24 @@ const one = (name) => document.querySelector(`[data-${name}]`);
 let sent = null;
 let steps = null;
 
-function redraw() {
+function redraw(trouble = "") {
   const row = steps?.current;
   if (!row) return;
   const state = steps.state(row);
-  const limits = new Limits(row);
+  const { low, high, unit } = steps.limits(row);
+  const given = ["numeric", "array"].includes(steps.kind(row)) ? steps.typed.get(row) : steps.shown(row);
   one("entry-label").replaceChildren(el("bdi", "", row.dataset.seq), " ", el("bdi", "", row.querySelector(".step-name").textContent));
-  one("entry-value").textContent = (steps.numeric(row) && steps.typed.get(row)) || "–";
-  one("entry-unit").textContent = limits.unit;
+  one("entry-value").textContent = given || "–";
+  one("entry-value").classList.toggle("long", (given ?? "").length > 9);
+  one("entry-unit").textContent = steps.numeric(row) ? unit : "";
   one("entry-value").parentElement.dataset.s = state;
   const why = one("entry-why");
-  const words = state === "ng" && steps.numeric(row) ? limits.why(steps.value(row)) : "";
+  const words = trouble || steps.why(row);
   why.hidden = !words;
   why.querySelector("span").textContent = words;
-  one("sign").hidden = !(limits.low < 0 || limits.high < 0 || (limits.low === null && limits.high === null));
+  const signed = low < 0 || high < 0 || (low === null && high === null);
+  one("sign").hidden = !signed || !["numeric", "array"].includes(steps.kind(row));
+  one("more").hidden = steps.kind(row) !== "array";
   one("next").disabled = state === "wait";
   corner();
 }
@@ -43,21 +49,32 @@ function corner() {
   one("pass").disabled = Boolean(wrong || left || sent);
   one("pass-why").textContent = wrong ? say("out_of", wrong.dataset.seq) : left ? say("to_do", left) : "";
   if (wrong) {
-    const what = steps.numeric(wrong) ? `${steps.typed.get(wrong)} ${wrong.dataset.unit}` : wrong.querySelector(".step-name").textContent;
+    const what = steps.numeric(wrong) ? steps.shown(wrong) : wrong.querySelector(".step-name").textContent;
     field.ask(say("confirm_again"), say("confirm_ng", what));
   } else field.ask(say("ready"), left ? say("to_do", left) : say("pass_all"));
 }
 
-steps = new Steps(document.querySelector("[data-steps]"), () => redraw());
+/** A card, a badge or this phone, scanned while a text or a list was being typed. */
+function heard(text) {
+  const found = read(text);
+  if (!["card", "badge"].includes(found.kind) && found.code !== serial) return false;
+  scan(found);
+  return true;
+}
+
+steps = new Steps(document.querySelector("[data-steps]"), redraw, heard);
 redraw();
 
-async function record(outcome, defect = {}) {
+async function record(outcome, defect = {}, more = []) {
   if (sent) return;
   if (!outbox.reachable) return panel.show(blocked(serial), serial);
   const measurements = steps.measurements(outcome === "passed");
+  const files = [...steps.files.values(), ...more];
+  if (tooMuch(files)) return redraw(tooMuch(files));
+  const attachments = files.map(({ name, mime, data }) => ({ name, mime, data }));
   sent = await outbox.put({
     station, url: recordUrl, serial,
-    body: { station, identifier: serial, outcome, measurements, defect },
+    body: { station, identifier: serial, outcome, measurements, defect, ...(files.length && { attachments }) },
   });
   field.ask(say("checking"), serial);
 }
@@ -67,13 +84,13 @@ function pass() {
 }
 
 /** Without a code the plan names the defect of the first step out of limits. */
-function fail(code, more = {}) {
-  record("failed", { code, ...more });
+function fail(code) {
+  record("failed", { code });
 }
 
 function scan({ kind, code, problem }) {
   if (panel.hard) return code === "ACK" ? panel.acknowledge() : undefined;
-  if (/^-?\d{1,6}(\.\d{1,4})?$/.test(code) && steps.current) return steps.set(code);
+  if (/^-?\d{1,6}(\.\d{1,4})?$/.test(code) && steps.current) return steps.scanned(code);
   if (kind === "badge") return takeTurn(code);
   if (kind !== "card") {
     if (code === serial && steps.wrong.length) return fail("");
@@ -90,18 +107,13 @@ field.addEventListener("scan", ({ detail }) => scan(detail));
 one("pass").addEventListener("click", pass);
 one("next").addEventListener("click", () => steps.next());
 one("sign").addEventListener("click", () => steps.press("sign"));
+one("more").addEventListener("click", () => steps.press("more"));
 one("entry-keys").addEventListener("click", ({ target }) => {
   const key = target.closest("[data-key]")?.dataset.key;
   if (key) steps.press(key);
 });
 one("ack").addEventListener("click", () => panel.acknowledge());
-one("defect-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const form = event.target;
-  form.closest("dialog").close();
-  const { other, defect, note, disposition } = form;
-  fail(other?.value || defect?.value || "", { note: note.value, disposition: disposition.value });
-});
+new DefectSheet(one("defect-form"), (defect, files) => record("failed", defect, files));
 
 outbox.addEventListener("answered", ({ detail: { record: answered, answer } }) => {
   if (answered.body.event_id !== sent?.body.event_id) return;
