@@ -15,7 +15,7 @@ from plants.models import RouteStep
 from plants.rules.facts import StationFacts
 from quality.models import RepairMethod, RepairResult
 from quality.queries.repair_bench import fault_codes
-from quality.views.repair_bench import ZONES
+from quality.rules.repairs import ZONES
 
 
 @require_GET
