@@ -111,7 +111,7 @@ def test_a_page_of_another_plants_thing_is_as_unknown_as_none(own, foreign, call
     assert len(PAGES) > 20
     client, nobodys = callers["person"], strangers(foreign)
     for door in PAGES:
-        kinds = {slot: _kind(slot, door.route) for slot in door.parameters}
+        kinds = {slot: page_kind(slot, door.route) for slot in door.parameters}
         slots = [slot for slot, kind in kinds.items() if foreign.called(kind, door.route)]
         assert slots, door.route
         given = {part: own.called(its, door.route) or "A" for part, its in kinds.items()}
@@ -135,7 +135,7 @@ def _scan(client: Client, own: Things, address: str) -> HttpResponse:
     return client.post(address, data=body, content_type="application/json")
 
 
-def _kind(slot: str, route: str) -> str:
+def page_kind(slot: str, route: str) -> str:
     return "station" if slot == "code" and route.startswith("station/") else slot
 
 

@@ -14,17 +14,12 @@ from plants.models import Role
 from quality.models import Imei, InspectorLook
 from tests import factories
 from tests.calls import fetch
-from tests.doors import doors
 from tests.ledgers import a_move
 from tests.quality.regulator.lots import a_lot, imeis_of
 
 FIELDS = {"serial_number", "programmed_imei", "colour", "year", "model", "status"}
 MINE = {
     "inspector/", "inspector/export/", "api/v1/inspector/devices", "api/v1/inspector/export",
-}  # fmt: skip
-FRONT_DOOR = {
-    "", "healthz", "readyz", "favicon.ico", "sign-in/", "sign-out/", "switch/", "language/",
-    "i18n/setlang/", "first-run/", "admin/login/", "sw.js", "offline/",
 }  # fmt: skip
 
 
@@ -128,24 +123,6 @@ def test_the_page_says_what_was_found_and_what_was_not(looks, lot):
     nothing = looks.get("/inspector/", {"code": "NOBODY"})
     assert (nothing.status_code, nothing.context["devices"]) == (200, [])
     assert looks.get("/inspector/", {"code": "356938030000022"}).context["misread"] is True
-
-
-def test_an_inspector_opens_no_other_address_of_the_site(looks, lot, works):
-    """Over every address, every method: forbidden, unknown or sent to the front door."""
-    names = {
-        "plant": works.plant.code, "line": works.line.code, "identifier": lot.units[0].serial,
-        "code": works.station("AGE").code, "no": works.order.no, "username": "ana",
-    }  # fmt: skip
-    opened = {}
-    for door in doors():
-        if door.route in MINE | FRONT_DOOR:
-            continue
-        for method in ("get", "post", "put", "patch", "delete", "head", "options"):
-            answer = getattr(looks, method)(door.address(names))
-            if answer.status_code not in (403, 404):
-                opened[door.route, method] = answer.status_code
-    assert opened == {}
-    assert len(doors()) > 150
 
 
 def test_an_inspectors_own_pages_only_read(looks, lot):
