@@ -56,6 +56,20 @@ def load_tac(
         )
 
 
+@transaction.atomic
+def approve_tac(*, tac: str, type_approval: str) -> Tac:
+    """Enter the type approval of a TAC that was registered without one. Refuses `wrong_state`.
+
+    What a pack was sent with stays: an approval on file is not overwritten.
+    """
+    row = Tac.objects.select_for_update().select_related("model").get(tac=tac)
+    if row.type_approval:
+        raise Refusal("wrong_state", what=f"TAC {tac}", state=f"approved as {row.type_approval}")
+    row.type_approval = type_approval.strip()
+    row.save(update_fields=["type_approval"])
+    return row
+
+
 def add_share(
     *, tac: Tac, plant_id: int, run: rules.Run, reference: str, by: int | None
 ) -> TacShare:

@@ -12,6 +12,7 @@ from lines.api.base import (
     EventShape,
     PlantList,
     WriteView,
+    clean_text,
     shown,
     the_one,
 )
@@ -22,7 +23,7 @@ from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller
 from plants.models import Plant, ProductModel
 from quality.actions.range_queue import MOST_AT_ONCE, put_in_line
-from quality.actions.ranges import load_range, load_tac
+from quality.actions.ranges import approve_tac, load_range, load_tac
 from quality.api.permissions import check_allowed, plant_where
 from quality.models import ImeiRange, Tac
 from quality.models.loads import KIND, progress_of
@@ -144,6 +145,32 @@ class TacsView(WriteView, PlantList):
             allocated_on=said["allocated_on"],
         )
         return 201, accepted(tac=shown(TacShape, made))
+
+
+class ApprovalShape(EventShape):
+    """The regulator's number of the model's type approval."""
+
+    type_approval = serializers.CharField(max_length=40)
+
+
+class ApprovalView(WriteView):
+    """Enter the type approval of a TAC that was registered without one."""
+
+    act = "tac.approve"
+    shape = ApprovalShape
+    answer_shape = TacAnswer
+
+    def allow(self, caller: Caller, plant_id: int) -> None:
+        check_allowed(caller, plant_id, self.act)
+
+    def find(self, asked: Asked) -> int:
+        no = clean_text(asked.named["tac"])
+        self.tac = the_one(TACS.filter(tac=no), Refusal("unknown_thing", what="TAC", no=no))
+        return plant_where(asked.caller, self.act)
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        row = approve_tac(tac=self.tac.tac, type_approval=asked.said["type_approval"])
+        return 200, accepted(tac=shown(TacShape, row))
 
 
 class RangesView(WriteView, PlantList):

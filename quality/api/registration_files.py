@@ -23,7 +23,7 @@ from quality.api.registrations import registration_at, who_of
 from quality.models import AnswerVerdict, Registration
 from quality.queries.registration.files import registration_file, registration_manifest
 from quality.rules.registration.answers import read_answers
-from quality.rules.registration.profiles import CHANGES, PROFILES, PackFile
+from quality.rules.registration.profiles import CHANGES, CORE, PROFILES, PackFile
 
 MAX_BYTES = 10 * 2**20
 FORM_BYTES = 65536
@@ -48,7 +48,10 @@ class FileView(APIView):
         parameters=[
             OpenApiParameter("profile", str, required=True, enum=PROFILES),
             OpenApiParameter(
-                "change", str, enum=CHANGES, description="Makes `core-csv` a delta list."
+                "change",
+                str,
+                enum=CHANGES,
+                description="Makes `core-csv` or `core-zip` a delta list.",
             ),
         ],
         responses={(200, "text/csv"): OpenApiTypes.BINARY},
@@ -58,8 +61,8 @@ class FileView(APIView):
         registration = registration_at(request, no)
         profile = storable(str(request.query_params.get("profile", "")))[:20]
         change = str(request.query_params.get("change", ""))
-        if change and (change not in CHANGES or profile != "core-csv"):
-            raise Malformed(f"change is one of {', '.join(CHANGES)}, for core-csv alone")
+        if change and (change not in CHANGES or profile not in CORE):
+            raise Malformed(f"change is one of {', '.join(CHANGES)}, for {' or '.join(CORE)}")
         return pack_response(registration_file(registration, profile=profile, change=change))
 
 

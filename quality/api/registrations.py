@@ -59,7 +59,8 @@ class RegistrationShape(serializers.ModelSerializer[Registration]):
 class RegistrationWish(EventShape):
     """Packed goods of one model: pallets, cartons, or what an order has packed and not yet sent.
 
-    Counts, when declared, must be those that are found.
+    Counts, when declared, must be those that are found. `user_id` and `user_name` are those of the
+    plant's account at the register; whose pack it is, where the request names none.
     """
 
     kind = serializers.ChoiceField(choices=RegistrationKind.choices, default="register")
@@ -76,6 +77,8 @@ class RegistrationWish(EventShape):
     operating_system = serializers.CharField(
         max_length=1000, required=False, default="", allow_blank=True
     )
+    user_id = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
+    user_name = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
 
 
 class RegistrationAnswerShape(AnswerShape):
@@ -136,6 +139,8 @@ def _wish(said: dict[str, Any], handling: list[int], order_id: int | None) -> Wi
         device_count=said.get("device_count"),
         imei_per_device=said.get("imei_per_device"),
         operating_system=said["operating_system"],
+        user_id=said["user_id"],
+        user_name=said["user_name"],
         names={name: said[name] for name in (*GOODS, "work_order") if said[name]},
     )
 

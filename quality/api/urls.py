@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="unit",
     ),
     path("tacs", ranges.TacsView.as_view(), name="tacs"),
+    path("tacs/<str:tac>/approval", ranges.ApprovalView.as_view(), name="tac-approval"),
     path("defect-codes", defect_codes.DefectCodesView.as_view(), name="defect-codes"),
     path("imei-books", books.ImeiBooksView.as_view(), name="imei-books"),
     path("imei-loads", ranges.LoadsView.as_view(), name="imei-loads"),

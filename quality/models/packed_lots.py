@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from plants.models import Person, Plant
 from quality.models.imei import Tac as TacRow
 from quality.models.regulator import Registration, RegistrationAnswer
 from quality.rules.registration.facts import Device, Form, Lot, Tac
@@ -129,9 +130,17 @@ def lot_of(*, model: str, form: Form, devices: tuple[Device, ...]) -> Lot:
 
 
 def form_of(registration: Registration) -> Form:
-    """The form as it was kept."""
+    """The form as it was kept; of one that was kept without a user, who made it."""
     kept = dict(registration.form)
-    return Form(**{**kept, "technologies": tuple(kept["technologies"])})
+    user_id, user_name = sender_names(registration.plant_id, registration.made_by_id)
+    whole = {"user_id": user_id, "user_name": user_name, **kept}
+    return Form(**{**whole, "technologies": tuple(kept["technologies"])})
+
+
+def sender_names(plant_id: int, person_id: int | None) -> tuple[str, str]:
+    """`user_id` and `user_name` of a request: the person's, or the plant's where a machine asks."""
+    person = Person.objects.filter(pk=person_id).values_list("username", "name").first()
+    return person or Plant.objects.values_list("code", "name").get(pk=plant_id)
 
 
 def numbered(devices: Sequence[Device]) -> tuple[Device, ...]:

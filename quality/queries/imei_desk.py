@@ -41,6 +41,11 @@ class TacRow:
     demo: bool
     shares: tuple[tuple[str, str, str], ...]
 
+    @property
+    def no_approval(self) -> bool:
+        """Whether no pack may be made of its numbers: an approval is missing, no demonstration."""
+        return not (self.type_approval or self.demo)
+
 
 @dataclass(frozen=True, slots=True)
 class LeaseRow:

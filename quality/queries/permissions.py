@@ -52,6 +52,11 @@ ALLOWED: dict[str, Allowed] = {
         "the planner",
         gateway=True,
     ),
+    "tac.approve": Allowed(
+        frozenset({Role.PLANNER.value, Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}),
+        "the planner",
+        gateway=True,
+    ),
     "imei_range.load": Allowed(
         frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),
         "the planner",

@@ -46,6 +46,7 @@ def ranges(request: HttpRequest, plant: str) -> HttpResponse:
         "may_load": _may(request, here, "imei_range.load"),
         "may_share": _may(request, here, "tac.share"),
         "may_read": _may(request, here, "imei_register.read"),
+        "may_approve": _may(request, here, "tac.approve"),
     }
     return render(
         request, "quality/imei/ranges.html", _frame(request, here, "imei_ranges", context)

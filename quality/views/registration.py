@@ -32,6 +32,7 @@ from quality.rules.registration.profiles import KIND_PROFILES
 from quality.rules.registration.states import OPEN, ROADS
 
 SHOWN = 50
+ASKED = ("goods", "model", "kind", "user_id", "user_name")
 MOST_BYTES = 10 * 2**20
 Effect = Callable[[], tuple[int, dict[str, Any]]]
 
@@ -50,7 +51,7 @@ def registrations(request: HttpRequest, plant: str) -> HttpResponse:
 def make(request: HttpRequest, plant: str) -> HttpResponse:
     """A pack of the goods scanned; a refusal stands on the page with its rows."""
     here = _plant(request, plant)
-    said = {name: _text(request, name) for name in ("goods", "model", "kind")}
+    said = {name: _text(request, name) for name in ASKED}
 
     def effect() -> tuple[int, dict[str, Any]]:
         made = make_registration(
@@ -63,7 +64,8 @@ def make(request: HttpRequest, plant: str) -> HttpResponse:
 
     answer = _once(request, "registration.make", {"plant": here.code, **said}, effect)
     if "no" not in answer:
-        context = {**_list(request, here), **_refused(answer), "goods": said["goods"]}
+        kept = {name: said[name] for name in ("goods", "user_id", "user_name")}
+        context = {**_list(request, here), **_refused(answer), **kept}
         return render(request, "quality/registrations.html", context, status=409)
     return redirect("quality:registration", here.code, answer["no"])
 
@@ -169,8 +171,13 @@ def _list(request: HttpRequest, here: Plant) -> dict[str, Any]:
         approved=Count("lines", filter=Q(lines__state="approved")),
         rejected=Count("lines", filter=Q(lines__state="rejected")),
     )
+    last = rows.order_by("-pk").first()
+    person = person_of(request)
+    form = last.form if last else {}
     return {
         **_frame(request, here),
+        "user_id": form.get("user_id", person.username),
+        "user_name": form.get("user_name", person.name),
         "rows": counted.order_by("-pk")[:SHOWN],
         "waiting": rows.filter(state__in=OPEN).count(),
         "goods": "",
@@ -210,7 +217,15 @@ def _wish(here: Plant, said: dict[str, str]) -> Wish:
             raise Refusal("unknown_thing", what="pallet, carton or order", no=word[:32])
         order, names["work_order"] = found, word
     kind = "deregister" if said["kind"] == "deregister" else "register"
-    return Wish(kind, keys, order.pk if order else None, said["model"][:24], names=names)
+    return Wish(
+        kind,
+        keys,
+        order.pk if order else None,
+        said["model"][:24],
+        user_id=said["user_id"][:100],
+        user_name=said["user_name"][:100],
+        names=names,
+    )
 
 
 def _answers(request: HttpRequest) -> Any:  # noqa: ANN401  list[Answered] or None

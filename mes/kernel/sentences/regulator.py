@@ -177,6 +177,24 @@ SENTENCES: dict[str, Sentence] = {
         "سطر {row}: {found} کا TAC دوسرے ماڈل کا ہے۔",
         "یونٹ روکیں، QA کو بلائیں۔",
     ),
+    "pack_no_type_approval": no(
+        "No type approval is on file for TAC {found}.",
+        "Enter it on the IMEI desk, TAC register.",
+        "TAC {found} کی ٹائپ منظوری درج نہیں۔",
+        "IMEI ڈیسک کے TAC رجسٹر میں درج کریں۔",
+    ),
+    "pack_add_twice": no(
+        "{found} rows are on the register already and cannot be added again.",
+        "Take the list to update or to remove.",
+        "{found} سطریں پہلے سے رجسٹر میں ہیں، دوبارہ شامل نہیں ہوتیں۔",
+        "تبدیلی یا ہٹانے کی فہرست لیں۔",
+    ),
+    "pack_change_absent": no(
+        "{found} rows are not on the register and cannot be changed there.",
+        "Wait for the approval, or add them.",
+        "{found} سطریں رجسٹر میں نہیں، وہاں بدل نہیں سکتیں۔",
+        "منظوری کا انتظار کریں یا شامل کرنے کی فہرست لیں۔",
+    ),
     "pack_not_registered": no(
         "Row {row}: {serial} is not registered, so it cannot be taken off.",
         "Register it first or leave it out.",

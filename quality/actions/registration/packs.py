@@ -17,7 +17,14 @@ from mes.kernel.refusals import Refusal
 from plants.models import ProductModel
 from quality.actions.registration.history import Who, note_state
 from quality.models import Registration, RegistrationKind, RegistrationLine, RegistrationState
-from quality.models.packed_lots import Goods, count_goods, form_of, lot_of, packed_devices
+from quality.models.packed_lots import (
+    Goods,
+    count_goods,
+    form_of,
+    lot_of,
+    packed_devices,
+    sender_names,
+)
 from quality.rules.registration.checks import (
     BadPack,
     Fault,
@@ -44,6 +51,8 @@ class Wish:
     device_count: int | None = None
     imei_per_device: int | None = None
     operating_system: str = ""
+    user_id: str = ""
+    user_name: str = ""
     names: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,7 +71,7 @@ def make_registration(
         raise BadPack([Fault("pack_mixed_models", found=", ".join(counts))])
     ((code, count),) = counts.items()
     model = ProductModel.objects.get(code=code)
-    form = _form(model, wish, count)
+    form = _form(model, wish, count, sender_names(plant_id, who.person_id))
     if not 1 <= form.imei_per_device <= 5:
         raise BadPack([Fault("pack_no_imei", found=model.name)])
     devices: tuple[Device, ...] = ()
@@ -121,7 +130,7 @@ def _lock_goods(wish: Wish) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _form(model: ProductModel, wish: Wish, count: int) -> Form:
+def _form(model: ProductModel, wish: Wish, count: int, sender: tuple[str, str]) -> Form:
     return Form(
         brand=model.brand,
         model_name=model.name,
@@ -131,6 +140,8 @@ def _form(model: ProductModel, wish: Wish, count: int) -> Form:
         technologies=tuple(model.technologies),
         imei_per_device=model.imei_count if wish.imei_per_device is None else wish.imei_per_device,
         device_count=count if wish.device_count is None else wish.device_count,
+        user_id=wish.user_id.strip() or sender[0],
+        user_name=wish.user_name.strip() or sender[1],
     )
 
 
@@ -176,7 +187,7 @@ def _fill(registration: Registration, lot: Lot, *, who: Who, now: datetime) -> N
         state=RegistrationState.NEW_REQUEST,
         who=who,
         at=now,
-        facts={"sha256": digests, "no_type_approval": list(lot.unapproved)},
+        facts={"sha256": digests},
     )
 
 

@@ -5,7 +5,7 @@ import orjson
 from mes.kernel.refusals import Refusal
 from quality.models import LineState, Registration, RegistrationKind, Tac
 from quality.models.packed_lots import form_of, lot_of, sent_devices
-from quality.rules.registration.checks import BadPack, Fault, check_pack
+from quality.rules.registration.checks import BadPack, Fault, check_change, check_pack
 from quality.rules.registration.facts import Device
 from quality.rules.registration.profiles import KIND_PROFILES, PackFile, pack_file
 from quality.rules.registration.states import OPEN
@@ -25,6 +25,9 @@ def registration_file(registration: Registration, *, profile: str, change: str =
         check_pack(lot_of(model=registration.model.code, form=form, devices=devices))
     if profile == "dereg":
         _check_approved(registration, devices)
+    if change:
+        approved = registration.lines.filter(state=LineState.APPROVED).count()
+        check_change(change, approved=approved, rows=len(devices))
     file = pack_file(
         profile, devices, form, no=registration.no, demo=registration.demo, change=change
     )

@@ -23,6 +23,7 @@ from quality.rules.registration.facts import (
 
 MOST_FAULTS = 100
 LONGEST_FIELD = 1000
+FIELDS = ("brand", "model_name", "model_num", "operating_system", "user_id", "user_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ def check_names(names: Iterable[str]) -> None:
         raise BadPack([Fault("pack_name", found=long[0])])
 
 
+def check_change(change: str, *, approved: int, rows: int) -> None:
+    """DIRBS-Core's delta: what is added must be absent, what is removed or updated present."""
+    if change == "add" and approved:
+        raise BadPack([Fault("pack_add_twice", found=f"{approved} / {rows}")])
+    if change in ("remove", "update") and approved < rows:
+        raise BadPack([Fault("pack_change_absent", found=f"{rows - approved} / {rows}")])
+
+
 def check_registered(devices: Iterable[Device]) -> None:
     """Only what was approved can be taken off the register again."""
     faults = [
@@ -90,13 +99,14 @@ def _of_the_file(lot: Lot) -> Iterator[Fault]:
         ),
         (form.m_location != "local", "pack_location", form.m_location),
         (len(demo) > 1, "pack_demo_mixed", ""),
+        (bool(lot.unapproved), "pack_no_type_approval", ", ".join(lot.unapproved)),
     )
     yield from (Fault(code, found=found) for wrong, code, found in broken if wrong)
     yield from _fields(form)
 
 
 def _fields(form: Form) -> Iterator[Fault]:
-    for name in ("brand", "model_name", "model_num", "operating_system"):
+    for name in FIELDS:
         value = str(getattr(form, name))
         if value != value.strip() or not 1 <= len(value) <= LONGEST_FIELD:
             yield Fault("pack_field", found=name)

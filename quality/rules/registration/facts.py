@@ -66,6 +66,8 @@ class Form:
     technologies: tuple[str, ...]
     imei_per_device: int
     device_count: int
+    user_id: str
+    user_name: str
     m_location: str = "local"
 
 
@@ -90,6 +92,7 @@ class Lot:
 
     @property
     def unapproved(self) -> tuple[str, ...]:
-        """TACs in use whose type approval is not on file."""
+        """TACs in use whose type approval is not on file; a demonstration needs none."""
         used = {imei[:8] for device in self.devices for imei in device.imeis}
-        return tuple(sorted(t for t in used if t in self.tacs and not self.tacs[t].type_approval))
+        known = {tac: self.tacs[tac] for tac in used if tac in self.tacs}
+        return tuple(sorted(t for t, row in known.items() if not (row.type_approval or row.demo)))

@@ -1,7 +1,8 @@
-"""The four files of a pack. The same lot gives the same bytes, whoever asks and whenever.
+"""The files of a pack. The same lot gives the same bytes, whoever asks and whenever.
 
 `drs-tsv`   what a manufacturer uploads: no header, a row a device, a column an IMEI, tab and LF.
 `core-csv`  the registration list of DIRBS-Core: nine columns, a row an IMEI, 14 digits each.
+`core-zip`  the same list as DIRBS-Core takes it: a zip of one CSV of the zip's own name.
 `plain-csv` the list of only IMEIs, one a line, 15 digits.
 `dereg`     one IMEI a line, of units that leave the country.
 """
@@ -9,6 +10,7 @@
 import csv
 import hashlib
 import io
+import zipfile
 from dataclasses import dataclass
 
 from quality.rules.registration.checks import device_id
@@ -18,11 +20,18 @@ CORE_COLUMNS = (
     "APPROVED_IMEI", "make", "model", "status", "model_number", "brand_name", "device_type",
     "radio_interface", "device_id",
 )  # fmt: skip
-ENDS = {"drs-tsv": "drs.tsv", "core-csv": "core.csv", "plain-csv": "imei.csv", "dereg": "dereg.txt"}
+ENDS = {
+    "drs-tsv": "drs.tsv", "core-csv": "core.csv", "core-zip": "core.zip", "plain-csv": "imei.csv",
+    "dereg": "dereg.txt",
+}  # fmt: skip
 PROFILES = tuple(ENDS)
 CHANGES = ("add", "remove", "update")
-KIND_PROFILES = {"register": ("drs-tsv", "core-csv", "plain-csv"), "deregister": ("dereg",)}
-TYPES = {"tsv": "text/tab-separated-values", "csv": "text/csv", "txt": "text/plain"}
+CORE = ("core-csv", "core-zip")
+KIND_PROFILES = {"register": ("drs-tsv", *CORE, "plain-csv"), "deregister": ("dereg",)}
+TYPES = {
+    "tsv": "text/tab-separated-values", "csv": "text/csv", "txt": "text/plain",
+    "zip": "application/zip",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +77,9 @@ def pack_file(
     demo: bool,
     change: str = "",
 ) -> PackFile:
-    """The file of a profile; `change` (add, remove, update) makes `core-csv` a delta list."""
+    """The file of a profile; `change` (add, remove, update) makes DIRBS-Core's a delta list."""
     name = file_name(no, profile, demo=demo, change=change)
-    if profile == "core-csv":
+    if profile in CORE:
         text, rows = _core(devices, form, change)
     elif profile == "drs-tsv":
         text = "".join("\t".join(device.imeis) + "\n" for device in devices)
@@ -78,7 +87,18 @@ def pack_file(
     else:
         lines = [imei for device in devices for imei in device.imeis]
         text, rows = "".join(f"{imei}\n" for imei in lines), len(lines)
-    return PackFile(profile, name, text.encode("utf-8"), rows)
+    content = text.encode("utf-8")
+    if profile == "core-zip":
+        content = _zipped(name.replace(".zip", ".csv"), content)
+    return PackFile(profile, name, content, rows)
+
+
+def _zipped(name: str, content: bytes) -> bytes:
+    """One file in a zip; stored as it is and without a time, so that the bytes stay the same."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr(zipfile.ZipInfo(name), content)
+    return made.getvalue()
 
 
 def _core(devices: tuple[Device, ...], form: Form, change: str) -> tuple[str, int]:

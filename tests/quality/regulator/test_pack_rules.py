@@ -8,6 +8,7 @@ from quality.rules.imei import imei_of
 from quality.rules.registration import facts
 from quality.rules.registration.checks import (
     BadPack,
+    check_change,
     check_names,
     check_pack,
     check_registered,
@@ -23,8 +24,12 @@ def phone(row: int, **fields: object) -> Device:
     return replace(good, **fields)
 
 
-FORM = Form("Karkhana", "Nova", "NOVA", "Smartphone", "Android", ("2G", "4G"), 2, 3)
-LOT = Lot("NOVA", FORM, (phone(1), phone(2), phone(3)), {"35693803": Tac("NOVA")})
+FORM = Form(
+    "Karkhana", "Nova", "NOVA", "Smartphone", "Android", ("2G", "4G"), 2, 3, "drs-7", "Karkhana"
+)
+LOT = Lot(
+    "NOVA", FORM, (phone(1), phone(2), phone(3)), {"35693803": Tac("NOVA", type_approval="PTA-1")}
+)
 
 
 def with_row(n: int, **fields: object) -> Lot:
@@ -56,6 +61,7 @@ FILE_RULES = {
     "pack_demo_mixed": replace(
         with_imei(OTHER), tacs={**LOT.tacs, OTHER[:8]: Tac("NOVA", demo=True)}
     ),
+    "pack_no_type_approval": replace(LOT, tacs={"35693803": Tac("NOVA")}),
 }
 ROW_RULES = {
     "pack_wrong_model": with_row(2, model="TARA"),
@@ -74,7 +80,9 @@ ROW_RULES = {
     "pack_imei_taken": replace(LOT, elsewhere=frozenset({LOT.devices[1].imeis[1][:14]})),
     "pack_tac_test": with_imei(TEST_TAC),
     "pack_tac_unknown": with_imei(OTHER),
-    "pack_tac_model": replace(with_imei(OTHER), tacs={**LOT.tacs, OTHER[:8]: Tac("TARA")}),
+    "pack_tac_model": replace(
+        with_imei(OTHER), tacs={**LOT.tacs, OTHER[:8]: Tac("TARA", type_approval="PTA-2")}
+    ),
     "pack_device_id": with_row(2, serial="S-N001"),
 }
 
@@ -128,7 +136,43 @@ def test_what_was_never_approved_is_not_taken_off_the_register():
 def test_every_rule_of_a_pack_has_its_case_here():
     from mes.kernel.sentences import regulator  # noqa: PLC0415
 
-    elsewhere = {"pack_limit", "pack_name", "pack_not_registered", "pack_mixed_models"}
+    elsewhere = {
+        "pack_limit",
+        "pack_add_twice",
+        "pack_change_absent",
+        "pack_name",
+        "pack_not_registered",
+        "pack_mixed_models",
+    }
     asked_of_files = {"pack_changed"}
     known = {code for code in regulator.SENTENCES if code.startswith("pack_")}
     assert known == {*FILE_RULES, *ROW_RULES} | elsewhere | asked_of_files
+
+
+def test_a_pack_of_an_unapproved_tac_names_the_tac_and_a_demonstration_needs_no_approval():
+    with pytest.raises(BadPack) as caught:
+        check_pack(FILE_RULES["pack_no_type_approval"])
+    assert [(fault.code, fault.row, fault.found) for fault in caught.value.faults] == [
+        ("pack_no_type_approval", 0, "35693803")
+    ]
+    check_pack(replace(LOT, tacs={"35693803": Tac("NOVA", demo=True)}))
+
+
+@pytest.mark.parametrize("name", ["user_id", "user_name"])
+@pytest.mark.parametrize("value", ["", " drs-7", "drs-7\t", "x" * 1001])
+def test_the_account_at_the_register_is_named_without_blanks_around_it(name, value):
+    assert ("pack_field", 0) in faults(with_form(**{name: value}))
+
+
+def test_a_delta_adds_what_is_absent_and_changes_what_is_present():
+    check_change("", approved=1, rows=3)
+    check_change("add", approved=0, rows=3)
+    check_change("remove", approved=3, rows=3)
+    for change, approved, code in (
+        ("add", 1, "pack_add_twice"),
+        ("remove", 2, "pack_change_absent"),
+        ("update", 0, "pack_change_absent"),
+    ):
+        with pytest.raises(BadPack) as caught:
+            check_change(change, approved=approved, rows=3)
+        assert caught.value.code == code

@@ -1,7 +1,9 @@
 """A pack for the regulator over HTTP: made of packed goods, read back by a reader of its own."""
 
 import hashlib
+import io
 import json
+import zipfile
 
 import pytest
 from django.test import Client
@@ -124,6 +126,76 @@ def test_a_number_voided_after_the_pack_was_made_stops_its_download(works, desk)
     assert (answer.status_code, answer.json()["code"]) == (409, "pack_imei_voided")
     assert answer.json()["faults"][0]["row"] == 3
     assert answer.json()["faults"][0]["serial"] == victim.serial
+
+
+def test_no_pack_is_made_before_the_type_approval_is_on_file(works, desk, client_for):
+    lot = a_lot(works)
+    works.model.tacs.update(type_approval="")
+    told = send(desk, "registrations", pallets=[lot.pallet.no])
+    assert (told.status_code, told.json()["code"]) == (409, "pack_no_type_approval")
+    assert told.json()["faults"] == [
+        {"code": "pack_no_type_approval", "row": 0, "serial": "", "found": "35693803"}
+    ]
+    assert Registration.objects.count() == 0
+    page = desk.get("/imei/LHR/").content.decode()
+    assert 'data-api="/api/v1/tacs/35693803/approval"' in page
+
+    ana = send(client_for(works.ana), "tacs/35693803/approval", type_approval="PTA-9")
+    assert ana.status_code == 403
+    entered = send(desk, "tacs/35693803/approval", type_approval="PTA-9")
+    assert (entered.status_code, entered.json()["tac"]["type_approval"]) == (200, "PTA-9")
+    again = send(desk, "tacs/35693803/approval", type_approval="PTA-10")
+    assert (again.status_code, again.json()["code"]) == (409, "wrong_state")
+    assert works.model.tacs.get().type_approval == "PTA-9"
+    assert send(desk, "tacs/35693804/approval", type_approval="PTA-9").status_code == 404
+    assert "/approval" not in desk.get("/imei/LHR/").content.decode()
+    made(desk, pallets=[lot.pallet.no])
+
+
+def test_an_approval_that_is_taken_away_stops_the_download_of_an_open_pack(works, desk):
+    no = made(desk, cartons=a_lot(works).names)
+    works.model.tacs.update(type_approval="")
+    told = fetch(desk, f"registrations/{no}/file", profile="drs-tsv")
+    assert (told.status_code, told.json()["code"]) == (409, "pack_no_type_approval")
+
+
+def test_the_list_for_dirbs_core_is_a_zip_of_one_csv_of_its_own_name(works, desk):
+    no = made(desk, cartons=a_lot(works).names)
+    packed = content(desk, no, "core-zip")
+    assert content(desk, no, "core-zip") == packed
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == [f"{no}-core.csv"]
+        assert archive.read(f"{no}-core.csv") == content(desk, no, "core-csv")
+    said = json.loads(fetch(desk, f"registrations/{no}/manifest").content)
+    assert said["files"]["core-zip"]["name"] == f"{no}-core.zip"
+    delta = content(desk, no, "core-zip", change="add")
+    with zipfile.ZipFile(io.BytesIO(delta)) as archive:
+        assert archive.namelist() == [f"{no}-add-core.csv"]
+
+
+def test_a_delta_changes_only_what_is_on_the_register(works, desk):
+    no = made(desk, cartons=a_lot(works).names)
+
+    def code(change: str) -> str:
+        told = fetch(desk, f"registrations/{no}/file", profile="core-csv", change=change)
+        return "" if told.status_code == 200 else told.json()["code"]
+
+    assert [code(one) for one in ("add", "remove", "update")] == [
+        "", "pack_change_absent", "pack_change_absent",
+    ]  # fmt: skip
+    approve(desk, no)
+    assert [code(one) for one in ("add", "remove", "update")] == ["pack_add_twice", "", ""]
+
+
+def test_the_request_names_the_account_at_the_register(works, desk, device_client):
+    lot = a_lot(works)
+    no = made(desk, cartons=lot.names[:1], user_id="drs-7", user_name="Karkhana Regulatory")
+    assert Registration.objects.get(no=no).form["user_id"] == "drs-7"
+    assert 'value="drs-7"' in desk.get("/registrations/LHR/").content.decode()
+    gateway = device_client(works.station("AGE"), plant_wide=True)
+    machine = made(gateway, cartons=lot.names[1:])
+    form = Registration.objects.get(no=machine).form
+    assert (form["user_id"], form["user_name"]) == ("LHR", works.plant.name)
 
 
 def test_who_only_works_on_the_line_makes_and_reads_no_pack(works, client_for, desk):
