@@ -139,7 +139,7 @@ def form_of(registration: Registration) -> Form:
 
 def sender_names(plant_id: int, person_id: int | None) -> tuple[str, str]:
     """`user_id` and `user_name` of a request: the person's, or the plant's where a machine asks."""
-    person = Person.objects.filter(pk=person_id).values_list("username", "name").first()
+    person = Person.objects.filter(pk=person_id or 0).values_list("username", "name").first()
     return person or Plant.objects.values_list("code", "name").get(pk=plant_id)
 
 
