@@ -35,7 +35,7 @@ NOT_FOR_REVIEW = NOTHING_TO_REVIEW | {"no_plan", "wrong_program", "not_allowed"}
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """A record as it came; `raw` is kept when it was a rig that sent it, else empty.
+    """A record as it came; `raw` is kept beside it unless empty.
 
     `machine`: a rig wrote it although no token says so (a file in the drop folder).
     """

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
+from uuid import UUID
 
 from lines.models import Hold, Identifier, InstalledPart, Move, Unit
 from lines.queries.shipping.shipments import leavings_of
@@ -11,12 +12,14 @@ from plants.models import Person, Station
 from plants.queries.facts import RouteMap, route_map
 from quality.models import Defect, ImeiEvent, Repair, TestRecord
 from quality.models.released import plan_by_id
+from quality.queries.kept import files_with, raw_kept
 from quality.rules.history import (
     BuiltIn,
     FoundFault,
     HeldOnce,
     History,
     ImeiAct,
+    KeptFile,
     LeftOn,
     Mended,
     Named,
@@ -42,6 +45,19 @@ class _Names:
 
     def person(self, key: int | None) -> str:
         return self.people.get(key or 0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept beside the records, read once for all of them."""
+
+    files: dict[UUID, tuple[KeptFile, ...]]
+    raw: frozenset[UUID]
+
+    @classmethod
+    def of(cls, records: list[TestRecord]) -> "_Kept":
+        keys = [row.pk for row in records]
+        return cls(files_with(keys), raw_kept(keys))
 
 
 def find_unit(*, plant_ids: Collection[int], code: str) -> Unit | None:
@@ -73,6 +89,7 @@ def history_of(unit: Unit) -> History:
     repairs = list(Repair.objects.select_related("cause").filter(unit=unit).order_by("pk"))
     parts = list(InstalledPart.objects.filter(unit=unit).order_by("bound_at", "pk"))
     holds = list(Hold.objects.filter(unit=unit).order_by("placed_at", "pk"))
+    kept = _Kept.of(records)
     names = _names(moves, records, events, defects, repairs, parts, holds)
     route = route_map(unit.route_id)
     following = route.next_after(unit.done)
@@ -99,7 +116,7 @@ def history_of(unit: Unit) -> History:
         ),
         route=_route(route, unit.done),
         moves=tuple(_passage(row, route, names) for row in moves),
-        records=tuple(_run(row, names) for row in records),
+        records=tuple(_run(row, names, kept) for row in records),
         defects=tuple(_fault(row, names) for row in defects),
         repairs=tuple(_mended(row, route, names) for row in repairs),
         parts=tuple(_built_in(row, names) for row in parts),
@@ -172,7 +189,12 @@ def _passage(row: Move, route: RouteMap, names: _Names) -> Passage:
     )
 
 
-def _run(row: TestRecord, names: _Names) -> Run:
+def run_of(record: TestRecord) -> Run:
+    """One record by itself, as the history tells it."""
+    return _run(record, _names([record]), _Kept.of([record]))
+
+
+def _run(row: TestRecord, names: _Names, kept: _Kept) -> Run:
     plan = plan_by_id(row.plan_id) if row.plan_id else None
     return Run(
         event_id=str(row.event_id),
@@ -191,6 +213,8 @@ def _run(row: TestRecord, names: _Names) -> Run:
         seconds=row.seconds,
         failed_step=row.failed_step,
         measurements=measured(plan, row.values, row.texts, row.extras),
+        files=kept.files.get(row.pk, ()),
+        raw=row.pk in kept.raw,
     )
 
 

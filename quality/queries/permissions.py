@@ -46,6 +46,8 @@ ALLOWED: dict[str, Allowed] = {
         frozenset({Role.QA_LEAD.value, Role.MANAGER.value, Role.ADMIN.value}), "the QA lead"
     ),
     "first_article.revoke": Allowed(_QUALITY | LEADERS, "QA"),
+    "test_record.read": Allowed(FLOOR | PLANNERS, "the supervisor", gateway=True),
+    "test_record.raw": Allowed(_QUALITY | LEADERS, "the QA lead"),
     "plans.read": Allowed(_QUALITY | LEADERS | PLANNERS, "the QA lead"),
     "tac.load": Allowed(
         frozenset({Role.PLANNER.value, Role.MANAGER.value, Role.ADMIN.value}),

@@ -66,6 +66,9 @@ def _run_row(run: Run, step: RouteStepNow | None, at: datetime) -> EventRow:
         },
         detail=_telling(run),
         by=run.person or _rig(run.station),
+        record=run.event_id,
+        files=run.files,
+        raw=run.raw,
     )
 
 
@@ -162,6 +165,9 @@ def _kept_row(run: Run, at: datetime) -> EventRow:
         what=_("Record kept, not counted"),
         detail=run.code,
         by=run.person or _rig(run.station),
+        record=run.event_id,
+        files=run.files,
+        raw=run.raw,
     )
 
 

@@ -38,6 +38,7 @@ def unit_page(unit: Unit, *, all_events: bool) -> UnitHistory:
         total=len(events),
         held=" · ".join(hold.reason for hold in history.open_holds),
         carton=history.carton,
+        kept=tuple(row for row in events if row.files or row.raw),
     )
 
 

@@ -51,6 +51,16 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that came with a record; `size` and `sha256` (hex) of its bytes as they were sent."""
+
+    name: str
+    mime: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One test record; `counted` false: kept, and `code` says why it moved nothing."""
 
@@ -70,6 +80,8 @@ class Run:
     seconds: float | None
     failed_step: int | None
     measurements: tuple[Measurement, ...]
+    files: tuple[KeptFile, ...] = ()
+    raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import orjson
 
+from quality.rules.history import KeptFile
 from quality.rules.plans import PlanStepFacts
 
 FEW = 6
@@ -77,7 +78,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class EventRow:
-    """One thing that happened to a unit. ``verdict`` ok, ng, hold, wr (repair) or note."""
+    """One thing that happened to a unit. ``verdict`` ok, ng, hold, wr (repair) or note.
+
+    Of a test: ``record`` its id, the ``files`` that came with it, and whether ``raw`` is kept.
+    """
 
     at: datetime
     verdict: str
@@ -85,6 +89,9 @@ class EventRow:
     what: str
     detail: str = ""
     by: str = ""
+    record: str = ""
+    files: tuple[KeptFile, ...] = ()
+    raw: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,7 +105,10 @@ class StepBead:
 
 @dataclass(frozen=True)
 class UnitHistory:
-    """Everything about one unit; ``events`` newest first, ``total`` of them in all."""
+    """Everything about one unit; ``events`` newest first, ``total`` of them in all.
+
+    ``kept``: the tests with which files or the payload as sent are kept, newest first.
+    """
 
     serial: str
     model: str
@@ -113,6 +123,7 @@ class UnitHistory:
     total: int
     held: str = ""
     carton: str = ""
+    kept: tuple[EventRow, ...] = ()
 
     @property
     def passed(self) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from lines.actions.holds import place_hold
-from lines.api.permissions import ALLOWED
+from lines.api.permissions import ALLOWED as OF_LINES
 from lines.models import HoldSubject, Unit
 from lines.queries.labels import labels_of_unit
 from lines.views.doors import person_of
@@ -26,6 +26,7 @@ from plants.models import Person
 from plants.queries.people import belongings, face_of
 from plants.rules.screens import Place
 from quality.queries.history import find_unit
+from quality.queries.permissions import ALLOWED as OF_QUALITY
 from quality.queries.unit_page import unit_page
 
 
@@ -59,6 +60,8 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
         "hold_url": _hold_url(person, found),
         "event_id": uuid7(),
         "labels": labels_of_unit(found.pk) if found else [],
+        "may_files": _may(person, found, "test_record.read"),
+        "may_raw": _may(person, found, "test_record.raw"),
         "may_reprint": bool(found) and _may(person, found, "label.reprint"),
         "station_url": reverse("lines:station", args=[station]) if station else "",
     }
@@ -116,11 +119,11 @@ def _found(person: Person, identifier: str) -> Unit | None:
 
 
 def _may(person: Person, found: Unit | None, act: str) -> bool:
-    """Whether the API's table lets the person do this in the unit's plant."""
+    """Whether the API's tables let the person do this in the unit's plant."""
     if found is None:
         return False
     roles = next(row.roles for row in belongings(person.pk) if row.plant_id == found.plant_id)
-    return not roles.isdisjoint(ALLOWED[act].roles)
+    return not roles.isdisjoint({**OF_LINES, **OF_QUALITY}[act].roles)
 
 
 def _hold_url(person: Person, found: Unit | None) -> str:

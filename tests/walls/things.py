@@ -30,7 +30,7 @@ from quality.models import (
     Repair,
 )
 from tests import factories
-from tests.ledgers import a_move
+from tests.ledgers import a_move, a_record
 from tests.lines.labels.making import make_layout, make_printer
 from tests.plant import PlantAtWork, a_unit
 from tests.walls.dock import at_the_dock
@@ -97,6 +97,7 @@ def things_of(works: PlantAtWork, mark: str) -> Things:
             "identifier": unit.serial,
             "unit": unit.serial,
             "undo": str(move.event_id),
+            "record": str(a_record(works, unit_id=unit.pk).pk),
             "username": person.username,
             "owner": person.username,
             "nonconformances": _nonconformance(works, unit, person, mark),
