@@ -100,7 +100,9 @@ class RawView(APIView):
 def download(data: bytes, *, name: str) -> HttpResponse:
     """Bytes of no type of ours, to be saved and not opened here."""
     response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response

@@ -40,7 +40,7 @@ def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
 
 
 def _is_evidence(caller: Caller, body: Body) -> bool:
-    """A rig's words, and a file whoever brings it; what a page of ours sent is all in the record."""
+    """A rig's words, and a file whoever brings it; a page of ours sends what the record holds."""
     return caller.token_id is not None or body.form not in ("", "json")
 
 

@@ -132,4 +132,6 @@ def test_the_units_page_lists_the_files(works, record, client_for) -> None:
     page = client_for(works.bo).get("/units/KEPT-1/").content.decode()
     assert hashlib.sha256(PAGE).hexdigest() in page
     assert address(record, "raw") in page
-    assert address(record, "raw") not in client_for(works.ana).get("/units/KEPT-1/").content.decode()
+    assert (
+        address(record, "raw") not in client_for(works.ana).get("/units/KEPT-1/").content.decode()
+    )
