@@ -23,6 +23,7 @@ from bench.stock import Stock, load_imeis, make_stock  # noqa: E402
 from bench.supply import Supply  # noqa: E402
 from bench.table import Row, machine, print_table, spin  # noqa: E402
 from plants.models import Station  # noqa: E402
+from quality.actions.imei.batch import MOST_SETS  # noqa: E402
 
 PORT = int(os.environ["PORT"])
 PACE = 250
@@ -205,8 +206,8 @@ def imeis(bench: Bench) -> list[Row]:
 
 
 def reserved(bench: Bench) -> list[Row]:
-    """Sets for phones of an order, 1,000 a request, and lent to a device; as fast as they go."""
-    supply, size = bench.issues, 1_000
+    """Sets for phones of an order, as many a request as it takes; two clients."""
+    supply, size = bench.issues, min(MOST_SETS, bench.issues.batch.count // 10)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM quality_imei WHERE state = 'free' AND slot = 1")
         (before,) = cursor.fetchone()

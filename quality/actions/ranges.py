@@ -26,7 +26,7 @@ REFUSALS = {
 _LOAD = """
 INSERT INTO quality_imei
   (imei, n14, range_id, plant_id, model_id, set_no, slot, pos, state, void_reason)
-SELECT public.imei_of(n), n, %(range)s, %(plant)s, %(model)s, set_no,
+SELECT public.imei_spelled(n), n, %(range)s, %(plant)s, %(model)s, set_no,
        CASE WHEN %(slot)s > 0 THEN %(slot)s ELSE n - set_no + 1 END, set_no, 'free', ''
   FROM (SELECT n, n - (n - %(begin)s) %% %(width)s - %(shift)s AS set_no
           FROM generate_series(%(first)s::bigint, %(last)s::bigint) AS n) AS numbers

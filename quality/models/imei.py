@@ -111,14 +111,18 @@ class Imei(models.Model):
             models.CheckConstraint(
                 name="quality_imei_check_digit",
                 condition=models.Func(
-                    models.F("imei"), function="public.imei_ok", output_field=models.BooleanField()
+                    models.F("imei"),
+                    function="public.imei_sound",
+                    output_field=models.BooleanField(),
                 ),
             ),
             models.CheckConstraint(
                 name="quality_imei_one_spelling",
                 condition=models.Q(
                     imei=models.Func(
-                        models.F("n14"), function="public.imei_of", output_field=models.CharField()
+                        models.F("n14"),
+                        function="public.imei_spelled",
+                        output_field=models.CharField(),
                     )
                 ),
             ),

@@ -19,7 +19,7 @@ IMEIS: tuple[Invariant, ...] = (
         SELECT i.imei, i.n14, r.span FROM quality_imei i
         JOIN quality_imeirange r ON r.id = i.range_id
         WHERE NOT r.span @> i.n14 OR r.plant_id <> i.plant_id
-          OR i.imei <> public.imei_of(i.n14)
+          OR i.imei <> public.imei_spelled(i.n14)
         """,
     ),
     Invariant(

@@ -112,7 +112,7 @@ def test_a_fence_is_never_lifted_and_a_reason_never_rewritten(works: PlantAtWork
 )
 def test_the_frozen_function_knows_the_golden_vectors(imei: str, good: bool) -> None:  # noqa: FBT001
     with connection.cursor() as cursor:
-        cursor.execute("SELECT public.imei_ok(%s)", [imei])
+        cursor.execute("SELECT public.imei_sound(%s)", [imei])
         assert cursor.fetchone() == (good,)
 
 
@@ -121,5 +121,7 @@ def test_the_functions_name_everything_with_its_schema() -> None:
     """pg_restore runs with an empty search path; an unqualified call would load no row."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL search_path = ''")
-        cursor.execute("SELECT public.imei_ok('490154203237518'), public.imei_of(35693803000003)")
+        cursor.execute(
+            "SELECT public.imei_sound('490154203237518'), public.imei_spelled(35693803000003)"
+        )
         assert cursor.fetchone() == (True, "356938030000039")

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from quality.actions.imei.counts import count_places, fold_counts
 from quality.models import Fence, Imei, ImeiCount, ImeiDelta
@@ -66,6 +66,29 @@ def test_a_change_that_is_undone_counts_nothing(works: PlantAtWork) -> None:
         assert counted() != before
         transaction.set_rollback(True)
     assert counted() == before
+
+
+def test_one_statement_may_give_out_write_and_void_and_each_is_counted_once(works) -> None:
+    make_range(works.plant, works.model, sets=4)
+    had, gets = a_unit(works), a_unit(works)
+    numbers = Imei.objects.order_by("n14")
+    first, third, fourth = (list(numbers[n : n + 2]) for n in (0, 4, 6))
+    Imei.objects.filter(pk__in=[n.pk for n in first]).update(state="reserved", unit=had)
+    Imei.objects.filter(pk__in=[n.pk for n in third]).update(fence_id=1)
+    before = counted()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE quality_imei SET state = CASE state WHEN 'reserved' THEN 'written'"
+            " WHEN 'free' THEN CASE WHEN fence_id IS NULL THEN 'reserved' ELSE 'voided' END END,"
+            " unit_id = CASE WHEN state = 'free' AND fence_id IS NULL THEN %s ELSE unit_id END,"
+            " void_reason = CASE WHEN fence_id IS NULL THEN '' ELSE 'lost' END"
+            " WHERE imei <> ALL(%s)",
+            [gets.pk, [number.pk for number in fourth]],
+        )
+    assert before == {"free": 4, "fenced": 2, "reserved": 2, "issued": 2}
+    assert {k: n for k, n in counted().items() if n} == {
+        "free": 2, "written": 2, "reserved": 2, "voided": 2, "issued": 4,
+    }  # fmt: skip
 
 
 def test_an_open_fence_lets_no_number_out_whoever_asks(works: PlantAtWork) -> None:

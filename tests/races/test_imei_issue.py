@@ -14,6 +14,7 @@ from mes.kernel.models import Refusal
 from quality.models import Imei, ImeiEvent
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.quality.imeis import make_range
+from tests.quality.writing import Writer
 from tests.races.rivals import at_once
 from tests.scanning import Answer, Scanner
 
@@ -109,4 +110,22 @@ def test_two_stations_that_ask_for_one_unit_are_given_the_same_set() -> None:
         answers = at_once([partial(issue, scanner, unit) for _ in range(4)])
         assert codes(answers) == {"201 imei_issued": 4}
         assert len(set(given(answers))) == 1
+    assert Imei.objects.filter(state="reserved").count() == 2 * len(units)
+
+
+def test_batches_of_one_order_that_meet_share_its_phones_and_none_is_refused() -> None:
+    works, units, _ = line_up(60, sets=60)
+    Unit.objects.update(done=works.position("AGE"))
+    writers = [Writer(works) for _ in range(4)]
+    body = {"work_order": works.order.no, "count": 5}
+    issued: list[str] = []
+    while len(issued) < len(units):
+        answers = at_once(
+            [partial(w.post, "imeis/batch", {**body, "event_id": str(uuid4())}) for w in writers]
+        )
+        assert {answer.status for answer in answers} == {201}
+        given_now = [serial for answer in answers for serial in answer.body["units"]]
+        assert given_now
+        issued += given_now
+    assert sorted(issued) == sorted(unit.serial for unit in units)
     assert Imei.objects.filter(state="reserved").count() == 2 * len(units)

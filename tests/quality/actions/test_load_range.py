@@ -106,7 +106,7 @@ def test_numbers_of_another_tac_are_no_range_of_this_one(works: PlantAtWork) -> 
 def test_sql_and_python_agree_on_fifty_thousand_numbers(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT n, public.imei_of(n) FROM"
+            "SELECT n, public.imei_spelled(n) FROM"
             " (SELECT (99999999999999::numeric * k / 49999)::bigint AS n"
             "    FROM generate_series(0, 49999) k) AS spread"
         )
