@@ -29,7 +29,11 @@ class DeviceDoor:
         if not request.META.get("HTTP_AUTHORIZATION", "").startswith("Bearer "):
             return self.get_response(request)
         translation.deactivate()  # the thread may still speak its last page's language
-        return self.straight(request)
+        answer = self.straight(request)
+        if not answer.streaming and not answer.has_header("Content-Length"):
+            # Without it the server sends in chunks, which a rig's simple client may not know.
+            answer["Content-Length"] = str(len(cast("HttpResponse", answer).content))
+        return answer
 
 
 class _Handler(BaseHandler):

@@ -17,6 +17,11 @@ def test_a_device_with_an_unknown_token_is_refused_without_any_session_or_policy
     assert "Vary" not in answer.headers
 
 
+def test_a_device_is_told_the_length_of_any_answer_so_that_none_comes_in_chunks():
+    answer = Client().get("/api/v1/tacs", headers={"Authorization": "Bearer mes_1_x"})
+    assert (answer.status_code, answer.headers["Content-Length"]) == (401, str(len(answer.content)))
+
+
 def test_a_person_gets_the_policy_header():
     answer = Client().get("/api/v1/scans")
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'")
