@@ -10,8 +10,8 @@ from django.conf import settings
 from lines.rules.sheets import MAX_BYTES, BadSheet, SheetRow, check_archive, read_sheet
 
 PATIENCE = 60
-"""Seconds for one workbook by the clock, its own processor time is bounded closer; 200,000 rows of
-nine columns take about ten on a machine that does nothing else."""
+"""Seconds for one workbook by the clock; its own processor time is bounded closer. 200,000 rows of
+nine columns take six of processor time, so that a machine ten times too busy still reads them."""
 
 
 def sheet_rows(*, name: str, content: bytes) -> Iterator[SheetRow]:

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from sys import intern
 
-from lines.rules.sheets import FORMULA, BadSheet, Cell, SheetRow
+from lines.rules.sheets import BadSheet, SheetRow
+from lines.rules.worksheet import FORMULA, Cell
 from mes.kernel.refusals import Refusal
 
 COLUMNS = (

@@ -5,11 +5,15 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
+
+from lines.rules.worksheet import Cell, TooWide, Words, worksheet_rows
 
 MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 100 * 2**20
@@ -18,10 +22,6 @@ MAX_MEMBERS = 200
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 32 * 1024
-FORMULA = "\x00formula"
-"""Stands for a formula: no text of a file can hold a NUL and get here."""
-
-Cell = str | int | float | None
 
 
 class BadSheet(Exception):
@@ -102,15 +102,25 @@ def _csv_rows(content: bytes) -> Iterator[SheetRow]:
 
 def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
+        # The package is openpyxl's to open; only the cells, of which there are many, are not.
+        book: Any = load_workbook(io.BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for line, cells in enumerate(sheet.iter_rows(), start=1):
-            yield SheetRow(line, tuple(_value(cell) for cell in cells), typed=True)
+        words = Words(
+            strings=sheet._shared_strings,
+            dates=frozenset(book._date_formats),
+            spans=frozenset(book._timedelta_formats),
+            epoch=book.epoch,
+        )
+        with sheet._get_source() as source:
+            for line, cells in worksheet_rows(source, words, widest=MAX_COLUMNS):
+                yield SheetRow(line, cells, typed=True)
+    except TooWide as error:
+        raise BadSheet("too_large", "More than 200 columns", error.line) from None
     except (
         InvalidFileException,
         DefusedXmlException,
         ParseError,
+        ExpatError,
         KeyError,
         IndexError,
         ValueError,
@@ -120,12 +130,3 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
         zipfile.BadZipFile,
     ):
         raise BadSheet("wrong_type", "The file is not an XLSX workbook") from None
-
-
-def _value(cell: object) -> Cell:
-    value = getattr(cell, "value", None)
-    if getattr(cell, "data_type", "") == "f":
-        return FORMULA
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
-        return value
-    return str(value).replace("\x00", "").strip()

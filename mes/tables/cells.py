@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from lines.rules.sheets import FORMULA
+from lines.rules.worksheet import FORMULA
 from mes.kernel.tables import ACTIVE
 
 YES, NO = frozenset({"yes", "true", "1", "y"}), frozenset({"no", "false", "0", "n"})
