@@ -81,6 +81,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("spc", "quality", _("Control charts"), "quality:spc"),
     Desk("ncrs", "quality", _("Nonconformances"), "quality:ncrs"),
     Desk("plans", "quality", _("Test plans"), "quality:plans", FLOOR_LEADERS),
+    Desk("file_records", "quality", _("Records from files"), "quality:file_records", FLOOR_LEADERS),
     Desk("first_articles", "quality", _("First articles"), "quality:first_articles", FLOOR_LEADERS),
     Desk("equipment", "quality", _("Calibration"), "quality:equipment", FLOOR_LEADERS),
     Desk("imei_ranges", "imei", _("Ranges"), "quality:imei_ranges"),

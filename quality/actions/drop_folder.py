@@ -1,26 +1,17 @@
 """Records as files: `MES_HOME/drop/<station>/`, taken from there into done/ or refused/."""
 
-import hashlib
 import logging
 import os
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from lines.rules.events import hashed
-from mes.kernel.ids import derived
-from mes.kernel.receipts import Receipt, body_hash
-from mes.kernel.refusals import Malformed, Refusal
-from mes.kernel.refused import Sender
-from plants.queries.badges import person_of_badge
-from plants.queries.facts import StationFacts, station_facts
-from quality.actions.records import Posted, record_test
-from quality.rules.intake import body_of_file, native_body
-from quality.rules.records import RecordIn, record_of
+from mes.kernel.receipts import Receipt
+from mes.kernel.refusals import Refusal
+from plants.queries.facts import station_facts
+from quality.actions.file_records import check_file_size, record_file
 
-LARGEST = 16 * 2**20
 QUIET_SECONDS = 2.0
 """A file is taken when nobody has written to it for so long."""
 MOST_AT_ONCE = 200
@@ -73,26 +64,8 @@ def _take(path: Path, now: datetime) -> Receipt:
     station = station_facts(path.parent.name)
     if station is None:
         raise Refusal("unknown_station", station=path.parent.name[:60])
-    if path.stat().st_size > LARGEST:
-        raise Refusal("too_large", limit="16384 KB")
-    raw = path.read_bytes()
-    form, body = body_of_file(path.name, raw)
-    record = _record(station, form, body, raw)
-    posted = Posted(record, body_hash(hashed(body)), raw, may_scrap=False, machine=True)
-    operator = record.operator
-    person = person_of_badge(operator, plant_id=station.plant_id) if operator else None
-    sender = Sender(station.plant_id, station.id, person, None)
-    return record_test(posted=posted, station=station, sender=sender, now=now)
-
-
-def _record(station: StationFacts, form: str, body: dict[str, Any], raw: bytes) -> RecordIn:
-    native = {**native_body(form, body), "station": station.code}
-    if native.get("event_id") is None and native.get("start") is None:
-        native["event_id"] = str(derived("drop", station.code, hashlib.sha256(raw).hexdigest()))
-    try:
-        return record_of(native)
-    except ValueError:  # a number no text of a body may have, such as a NUL in a name
-        raise Malformed("the record holds a value that cannot be read") from None
+    check_file_size(path.stat().st_size)
+    return record_file(name=path.name, raw=path.read_bytes(), station=station, now=now)
 
 
 def _put_away(path: Path, where: str, reason: str = "") -> None:

@@ -47,6 +47,7 @@ ALLOWED: dict[str, Allowed] = {
     ),
     "first_article.revoke": Allowed(_QUALITY | LEADERS, "QA"),
     "test_record.read": Allowed(FLOOR | PLANNERS, "the supervisor", gateway=True),
+    "test_record.upload": Allowed(_QUALITY | {Role.SUPERVISOR.value}, "the QA lead"),
     "test_record.raw": Allowed(_QUALITY | LEADERS, "the QA lead"),
     "plans.read": Allowed(_QUALITY | LEADERS | PLANNERS, "the QA lead"),
     "tac.load": Allowed(

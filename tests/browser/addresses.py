@@ -49,6 +49,7 @@ PAGES = {
     "reports:shift_reports": "/shifts/LHR/",
     "reports:production": "/production/LHR/",
     "quality:registrations": "/registrations/LHR/",
+    "quality:file_records": "/records/LHR/",
     "quality:plans": "/plans/LHR/",
     "quality:plan": "/plans/LHR/NOVA-5G/MMI1/1/",
     "quality:equipment": "/equipment/LHR/",
