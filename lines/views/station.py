@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from lines.queries.packing import line_imeis
 from lines.queries.station import operation_name, station_page
 from lines.views.floor import frame, station_here
 from plants.models import OperationKind
@@ -41,6 +42,7 @@ def station(request: HttpRequest, code: str) -> HttpResponse:
             "starts": kind == OperationKind.START,
             "scan_url": reverse("lines:station_scan", args=[here.code]),
             "undo_url": undo,
+            "nameless": bool(page.order) and not line_imeis(here.line_id),
         },
     )
 

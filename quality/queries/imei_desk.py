@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone
 
-from lines.models import Unit
+from lines.models import OrderState, Unit, WorkOrder
 from mes.kernel.models import OutboxItem, OutboxState
 from mes.kernel.signing import fingerprint
-from plants.models import Person
-from quality.models import Fence, Imei, ImeiEvent, ImeiLease, RangeRegister, Tac, TacShare
+from plants.models import OperationKind, Person, Station
+from quality.models import DeviceLine, Fence, Imei, ImeiEvent, ImeiLease, RangeRegister, Tac, TacShare
 from quality.models.loads import KIND, progress_of
 from quality.rules.imei import SNR_SPAN, imei_of
 
 SHOWN = 30
+RUNNING = (OrderState.RELEASED, OrderState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,28 @@ def voids_of(plant_id: int) -> list[VoidRow]:
         )
         for e in events
     ]
+
+
+def orders_with_imeis(plant_id: int) -> list[tuple[str, str]]:
+    """Orders under way whose phones carry IMEIs, by number, with the model."""
+    rows = WorkOrder.objects.filter(
+        plant_id=plant_id, state__in=RUNNING, variant__model__imei_count__gt=0
+    )
+    return list(rows.order_by("no").values_list("no", "variant__model__code")[:SHOWN])
+
+
+def stations_of(plant_id: int) -> list[str]:
+    """Where a phone may stand whose numbers are voided: stations that write or check them first."""
+    rows = Station.objects.filter(line__plant_id=plant_id, active=True)
+    kinds = (OperationKind.IMEI_WRITE, OperationKind.IMEI_CHECK)
+    return list(rows.filter(operation__kind__in=kinds).order_by("code").values_list("code", flat=True))
+
+
+def lines_left(plant_id: int) -> list[tuple[str, int]]:
+    """Models without IMEIs and how many lines of their owner's list no device has yet."""
+    free = DeviceLine.objects.filter(plant_id=plant_id, set_no__isnull=True, unit__isnull=True)
+    counted = free.values_list("model__code").annotate(n=Count("pk"))
+    return list(counted.order_by("model__code"))
 
 
 def fences() -> list[Fence]:

@@ -29,22 +29,28 @@ MOST = 4
 @require_GET
 @login_required
 def imei_bench(request: HttpRequest, code: str) -> HttpResponse:
-    """The page; with `?unit=` whether that unit may be worked on, as JSON."""
+    """The page; with `?unit=` whether that unit may be worked on, as JSON.
+
+    With `?adopt` the write bench takes boards that bring their numbers: registered ones, and for
+    somebody of quality also quarantined ones.
+    """
     here = station_here(request, code)
     if here.kind not in BENCHES:
         raise Http404
     if asked := request.GET.get("unit", "").strip().replace("\x00", "")[:64]:
         return JsonResponse(_unit(here, asked))
+    adopts = here.kind == OperationKind.IMEI_WRITE and "adopt" in request.GET
     page = station_page(station=here, moment=timezone.now())
     context = {
         **frame(request, here, operation_name(here), page),
         "page": page,
         "now": timezone.now(),
         "writes": here.kind == OperationKind.IMEI_WRITE,
-        "sockets": _sockets(here),
+        "adopts": adopts,
+        "sockets": _sockets(here, adopts=adopts),
         "slots": range(1, max(1, line_imeis(here.line_id)) + 1),
         "look_url": request.path,
-        "issue_url": reverse("imeis-issue"),
+        "issue_url": reverse("imeis-adopt" if adopts else "imeis-issue"),
         "done_url": reverse(
             "imeis-written" if here.kind == OperationKind.IMEI_WRITE else "imeis-confirm"
         ),
@@ -59,8 +65,10 @@ def _unit(here: StationFacts, asked: str) -> dict[str, Any]:
     return {**words, "serial": words["unit"] or asked, "count": found.imeis if found else 0}
 
 
-def _sockets(here: StationFacts) -> tuple[Socket, ...]:
+def _sockets(here: StationFacts, *, adopts: bool) -> tuple[Socket, ...]:
     phone = Socket(_("Phone"), "phone", "next")
+    if adopts:
+        return (phone, Socket(_("The board's own IMEIs"), "scan", "empty"))
     if here.kind == OperationKind.IMEI_WRITE:
         return (phone, Socket(_("Read back"), "scan", "empty"))
     return (

@@ -16,7 +16,16 @@ from plants.models import Plant, ProductModel
 from plants.queries.memberships import roles_of
 from plants.queries.people import face_of
 from quality.queries.books import imei_books, order_books, range_books, tac_books
-from quality.queries.imei_desk import fences, leases_of, loads_of, registers, tacs_of, voids_of
+from quality.queries.imei_desk import (
+    fences,
+    leases_of,
+    loads_of,
+    orders_with_imeis,
+    registers,
+    stations_of,
+    tacs_of,
+    voids_of,
+)
 from quality.queries.permissions import ALLOWED
 from quality.queries.registers import overlaps
 
@@ -46,6 +55,8 @@ def ranges(request: HttpRequest, plant: str) -> HttpResponse:
         "may_load": _may(request, here, "imei_range.load"),
         "may_share": _may(request, here, "tac.share"),
         "may_read": _may(request, here, "imei_register.read"),
+        "may_batch": _may(request, here, "imei.batch"),
+        "orders": orders_with_imeis(here.pk),
         "may_approve": _may(request, here, "tac.approve"),
     }
     return render(
@@ -77,6 +88,8 @@ def voids(request: HttpRequest, plant: str) -> HttpResponse:
         "voids": voids_of(here.pk),
         "leases": leases_of(here.pk),
         "may_return": _may(request, here, "imei.return"),
+        "may_void": _may(request, here, "imei.void"),
+        "stations": stations_of(here.pk),
     }
     return render(request, "quality/imei/voids.html", _frame(request, here, "imei_voids", context))
 

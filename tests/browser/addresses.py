@@ -10,6 +10,8 @@ PAGES = {
     "refused": "/station/LHR-B-CPL/test/?unit={tested}",
     "quality:imei_bench": "/station/LHR-B-IMEIW/imeis/",
     "check": "/station/LHR-B-IMEIC/imeis/",
+    "adopt": "/station/LHR-B-IMEIW/imeis/?adopt",
+    "quality:names_bench": "/station/LHR-B-ASM-01/names/",
     "quality:repair_sheet": "/station/LHR-B-CPL/repair/sheet/",
     "quality:repair_bench": "/station/LHR-B-CPL/repair/",
     "bench": "/station/LHR-B-CPL/repair/?unit={broken}",

@@ -2,7 +2,7 @@
 
 import uuid
 
-from quality.models import Fence
+from quality.models import DeviceLine, Fence
 from tests.factories import PIN
 from tests.plant import a_unit
 from tests.quality.imeis import make_range
@@ -64,3 +64,43 @@ def test_voids_name_their_phone_their_reason_and_both_people(works, client_for) 
 def test_another_plants_desk_is_not_there(works, other_works, client_for) -> None:
     for page in ("", "books/", "voids/", "fence/"):
         assert client_for(works.people["esa"]).get(f"/imei/HRP/{page}").status_code == 404
+
+
+def test_every_act_on_numbers_has_its_form_for_whoever_may_do_it(works, client_for) -> None:
+    esa, bo, ana = (client_for(works.people[name]) for name in ("esa", "bo", "ana"))
+    desk = esa.get("/imei/LHR/").content.decode()
+    assert 'data-api="/api/v1/imeis/batch"' in desk
+    assert f'<option value="{works.order.no}">{works.order.no} NOVA-5G</option>' in desk
+    assert "imeis/batch" not in ana.get("/imei/LHR/").content.decode()
+    voids = bo.get("/imei/LHR/voids/").content.decode()
+    assert 'data-api="/api/v1/imeis/void"' in voids
+    assert "<option>LHR-B-IMEIW</option>" in voids
+    assert "imeis/void" not in ana.get("/imei/LHR/voids/").content.decode()
+
+
+def test_the_write_bench_takes_boards_that_bring_their_numbers(works, client_for) -> None:
+    ana = client_for(works.ana)
+    give = ana.get("/station/LHR-B-IMEIW/imeis/").content.decode()
+    assert 'data-issue-url="/api/v1/imeis/issue"' in give
+    assert "Board brings its numbers" in give
+    adopt = ana.get("/station/LHR-B-IMEIW/imeis/?adopt").content.decode()
+    assert 'data-issue-url="/api/v1/imeis/adopt" data-adopts' in adopt
+    check = ana.get("/station/LHR-B-IMEIC/imeis/?adopt").content.decode()
+    assert "data-adopts" not in check
+    assert "Board brings its numbers" not in check
+
+
+def test_a_station_of_devices_without_imeis_leads_to_their_names(works, client_for) -> None:
+    ana = client_for(works.ana)
+    assert "/names/" not in ana.get("/station/LHR-B-AGE/").content.decode()
+    works.model.imei_count = 0
+    works.model.save()
+    assert 'href="/station/LHR-B-AGE/names/"' in ana.get("/station/LHR-B-AGE/").content.decode()
+    page = ana.get("/station/LHR-B-AGE/names/").content.decode()
+    assert 'data-api="/api/v1/device-names"' in page
+    assert "No list is loaded" in page
+    DeviceLine.objects.create(
+        plant=works.plant, model=works.model, wifi_mac="A45E60000001", event_id=uuid.uuid4()
+    )
+    page = ana.get("/station/LHR-B-AGE/names/").content.decode()
+    assert '<bdi dir="ltr">NOVA-5G</bdi></span><b>1</b>' in page

@@ -1,4 +1,5 @@
 // The IMEI benches. Writing: the unit gets its numbers, they are written, the phone is read back.
+// Adopting: the board brings its numbers; once they are the unit's, they count as read back.
 // Checking: the phone is read, then its label; nobody sees what the ledger expects.
 import "../scan-field.js";
 import "../scan-tape.js";
@@ -14,6 +15,7 @@ import { say } from "../words.js";
 
 const main = document.querySelector("main[data-done-url]");
 const { station, lookUrl, issueUrl, doneUrl } = main.dataset;
+const adopts = main.dataset.adopts !== undefined;
 const field = document.querySelector("scan-field");
 const panel = document.querySelector("verdict-panel");
 const tape = document.querySelector("scan-tape");
@@ -58,7 +60,7 @@ async function begin(code) {
   if (!answer) return panel.show(blocked(code), code);
   if (!answer.allowed) return panel.show(answer, code);
   unit = { serial: answer.serial, count: Math.max(1, answer.count), numbers: [] };
-  if (issueUrl) await put(issueUrl, {}, unit.serial);
+  if (issueUrl && !adopts) await put(issueUrl, {}, unit.serial);
   return draw();
 }
 
@@ -70,8 +72,13 @@ async function take(code, kind) {
   read.push(code);
   draw();
   if (read.length < unit.count * readings) return;
+  if (adopts) return put(issueUrl, { imeis: read }, unit.serial);
   const [phone, label] = [read.slice(0, unit.count), read.slice(unit.count)];
-  await put(doneUrl, issueUrl ? { read_back: phone } : { read_back: phone, label }, unit.serial);
+  return readBack(phone, issueUrl ? {} : { label });
+}
+
+async function readBack(phone, more = {}) {
+  await put(doneUrl, { read_back: phone, ...more }, unit.serial);
   tape.add(sent.body.event_id, unit.serial);
 }
 
@@ -91,6 +98,7 @@ outbox.addEventListener("answered", ({ detail: { record, answer } }) => {
   sent = null;
   if (record.url === issueUrl && answer.verdict === "ok") {
     unit.numbers = answer.imeis.map(({ imei }) => imei);
+    if (adopts) return readBack(read);
     return draw();
   }
   const kind = kindOf(answer);
