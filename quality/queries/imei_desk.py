@@ -11,7 +11,16 @@ from lines.models import OrderState, Unit, WorkOrder
 from mes.kernel.models import OutboxItem, OutboxState
 from mes.kernel.signing import fingerprint
 from plants.models import OperationKind, Person, Station
-from quality.models import DeviceLine, Fence, Imei, ImeiEvent, ImeiLease, RangeRegister, Tac, TacShare
+from quality.models import (
+    DeviceLine,
+    Fence,
+    Imei,
+    ImeiEvent,
+    ImeiLease,
+    RangeRegister,
+    Tac,
+    TacShare,
+)
 from quality.models.loads import KIND, progress_of
 from quality.rules.imei import SNR_SPAN, imei_of
 
@@ -182,7 +191,9 @@ def stations_of(plant_id: int) -> list[str]:
     """Where a phone may stand whose numbers are voided: stations that write or check them first."""
     rows = Station.objects.filter(line__plant_id=plant_id, active=True)
     kinds = (OperationKind.IMEI_WRITE, OperationKind.IMEI_CHECK)
-    return list(rows.filter(operation__kind__in=kinds).order_by("code").values_list("code", flat=True))
+    return list(
+        rows.filter(operation__kind__in=kinds).order_by("code").values_list("code", flat=True)
+    )
 
 
 def lines_left(plant_id: int) -> list[tuple[str, int]]:
