@@ -1,4 +1,4 @@
-"""The bench for devices without IMEIs: a unit gets its line of the list, by scan of its own names."""
+"""The bench for devices without IMEIs: a unit gets its line of the list, by scan of its names."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
