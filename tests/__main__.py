@@ -1,11 +1,15 @@
 """`python -m tests`: every check, cheapest first, then the tests; pytest has the last word.
 
+First what shares its engines with a second worker; then, each on engines of its own, one after
+another: what drives a browser, and beside it races, crashes and what waits for settled rows.
+
 Paths behind it choose tests: `make test ONLY=tests/serve`.
 """
 
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +18,9 @@ from tests import chromium, pango
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-ALONE = "race or crash or browser or settled"
+BROWSER = "browser"
+ALONE = "(race or crash or settled) and not browser"
+TOGETHER = "not (race or crash or settled or browser)"
 NO_TESTS = 5
 """pytest's exit code when it found nothing to run."""
 
@@ -67,10 +73,33 @@ def run_check(check: Check) -> bool:
     return True
 
 
-def run_tests(*arguments: str) -> int:
-    command = [sys.executable, "-m", "pytest", *arguments]
-    code = subprocess.run(command, cwd=ROOT).returncode
+def pytest(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "pytest", "-q", *arguments]
+
+
+def verdict(code: int) -> int:
     return 0 if code == NO_TESTS else code
+
+
+def run_together(chosen: list[str]) -> int:
+    done = subprocess.run(pytest("-n", "2", "-m", TOGETHER, *chosen), cwd=ROOT)
+    return verdict(done.returncode)
+
+
+def run_alone(chosen: list[str]) -> int:
+    """Two lanes with no database in common; what the second one says follows the first."""
+    with tempfile.TemporaryFile() as said:
+        beside = subprocess.Popen(
+            pytest("-n", "0", "-m", BROWSER, *chosen), cwd=ROOT, stdout=said, stderr=said
+        )
+        try:
+            alone = subprocess.run(pytest("-n", "0", "-m", ALONE, *chosen), cwd=ROOT).returncode
+            browser = beside.wait()
+        finally:
+            beside.terminate()
+        said.seek(0)
+        print(said.read().decode(errors="replace"), flush=True)
+    return verdict(alone) or verdict(browser)
 
 
 def main() -> int:
@@ -82,9 +111,10 @@ def main() -> int:
     chromium.install()
     pango.install()
     chosen = sys.argv[1:]
-    together = run_tests("-q", "-n", "2", "-m", f"not ({ALONE})", *chosen)
+    together = run_together(chosen)
     print(f"The parallel part ended after {time.monotonic() - began:.0f} s.", flush=True)
-    alone = run_tests("-q", "-n", "0", "-m", ALONE, *chosen)
+    alone = run_alone(chosen)
+    print(f"All of it ended after {time.monotonic() - began:.0f} s.", flush=True)
     return together or alone
 
 

@@ -7,10 +7,14 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests.engines import TestEngines, fresh_database
+from tests.settings import TEST_DATABASE
+from tests.wiping import Fresh, look, wipe
 
 pytest_plugins = ["tests.fixtures", "tests.live", "tests.browser.fixtures"]
 
 engines = TestEngines()
+fresh: list[Fresh] = []
+"""What the worker's database was like before anybody used it."""
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
@@ -29,6 +33,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     engines.start()
     with django_db_blocker.unblock():
         fresh_database()
+        fresh[:] = [look(TEST_DATABASE)]
     yield
     with django_db_blocker.unblock():
         connections.close_all()
@@ -36,7 +41,10 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
 
 def _remake_database(self: TransactionTestCase) -> None:
     """Django would TRUNCATE, which neither the role nor the ledgers' triggers allow."""
-    fresh_database()
+    connections.close_all()
+    if not wipe(TEST_DATABASE, fresh[0]):
+        fresh_database()
+        fresh[:] = [look(TEST_DATABASE)]
 
 
 TransactionTestCase._fixture_teardown = _remake_database

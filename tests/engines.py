@@ -1,6 +1,7 @@
 """One PostgreSQL and one Valkey for a whole test run; a fresh database is a copy of a template."""
 
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -19,16 +20,40 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = "mes_template"
 KEPT = ROOT / ".cache" / "clusters"
 """Migrated clusters of earlier runs, by what migrates them: making one takes longer than a test."""
+MOST_KEPT = 12
+REDONE = {
+    str(path.relative_to(ROOT))
+    for path in [*ROOT.glob("mes/kernel/*.py"), ROOT / "mes" / "serve" / "roles.py"]
+    if path.name not in ("sql.py", "sealed.py", "fields.py")
+}
+"""Not what a migration was made of: rights and seals are given anew by each `set_up`."""
+
+
+def sources() -> dict[str, str]:
+    """What makes a cluster what it is: each file's digest by its name."""
+    files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("mes/kernel/migrations/*.py")]
+    files += [*ROOT.glob("mes/kernel/*.py"), ROOT / "mes" / "serve" / "roles.py"]
+    files += [ROOT / "requirements" / "dev.txt", ROOT / "mes" / "serve" / "engines.py"]
+    return {
+        str(path.relative_to(ROOT)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(files)
+    }
 
 
 def migrations_digest() -> str:
-    sources = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("mes/kernel/migrations/*.py")]
-    sources += [*ROOT.glob("mes/kernel/*.py"), ROOT / "mes" / "serve" / "roles.py"]
-    sources += [ROOT / "requirements" / "dev.txt", ROOT / "mes" / "serve" / "engines.py"]
-    found = hashlib.sha256(str(os.geteuid()).encode())
-    for path in sorted(sources):
-        found.update(path.read_bytes())
-    return found.hexdigest()[:16]
+    told = json.dumps([os.geteuid(), sources()])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def to_build_on() -> Path | None:
+    """The newest kept cluster that our migrations only add to; `set_up` does the rest of it."""
+    ours = sources()
+    for told in sorted(KEPT.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True):
+        theirs = json.loads(told.read_text())
+        fixed = [name for name in theirs if name not in REDONE]
+        if told.with_suffix("").exists() and all(ours.get(n) == theirs[n] for n in fixed):
+            return told.with_suffix("")
+    return None
 
 
 def copy(source: Path, target: Path) -> None:
@@ -47,15 +72,18 @@ class TestEngines:
         if self.running or (ENGINES.home / "ready").exists():
             return
         kept = KEPT / migrations_digest()
-        if kept.exists():
+        if base := kept if kept.exists() else to_build_on():
             shutil.rmtree(ENGINES.data, ignore_errors=True)
-            copy(kept, ENGINES.data)
+            copy(base, ENGINES.data)
         ENGINES.prepare()
         self.running = [ENGINES.start_valkey(), ENGINES.start_postgres()]
-        if not kept.exists():
-            self._make_template()
-            self._keep(kept)
         ENGINES.superuser().close()
+        if base is None:
+            self._make_template()
+        if base != kept:
+            self._migrate()
+            self._keep(kept)
+            ENGINES.superuser().close()
         ENGINES.wait_for_valkey()
         (ENGINES.home / "ready").touch()
 
@@ -70,19 +98,21 @@ class TestEngines:
         ENGINES.make_database()
         with ENGINES.superuser() as connection:
             connection.execute(f"CREATE DATABASE {TEMPLATE} OWNER {OWNER}")
-        self._migrate()
 
     def _keep(self, kept: Path) -> None:
         """Put the migrated cluster aside for the next run; only a closed one may be copied."""
         self.running[1].send_signal(signal.SIGINT)
         self.running[1].wait(timeout=20)
         KEPT.mkdir(parents=True, exist_ok=True)
-        for old in sorted(KEPT.iterdir(), key=lambda path: path.stat().st_mtime)[:-3]:
+        folders = [path for path in KEPT.iterdir() if path.is_dir()]
+        for old in sorted(folders, key=lambda path: path.stat().st_mtime)[:-MOST_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
+            Path(f"{old}.json").unlink(missing_ok=True)
         beside = KEPT / f"new-{os.getpid()}"
         copy(ENGINES.data, beside)
         try:
             beside.rename(kept)
+            Path(f"{kept}.json").write_text(json.dumps(sources()))
         except OSError:  # another run was quicker
             shutil.rmtree(beside)
         self.running[1] = ENGINES.start_postgres()

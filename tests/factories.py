@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from lines.actions.readiness import grant_step
-from lines.models import OrderPlace, OrderState, WorkOrder
+from lines.models import OrderPlace, OrderState, StepReady, WorkOrder
 from plants.models import (
     Area,
     Category,
@@ -31,6 +31,7 @@ from plants.models import (
 from quality.models import PlanState, PlanStep, TestPlan
 
 PIN = "135790"
+LEVEL = {"seq": 1, "name": "level", "label": "Level", "kind": "numeric", "low": 0, "high": 10}
 _numbers = count(1)
 
 
@@ -58,8 +59,21 @@ def make_operation(code: str, kind: str, name: str = "") -> Operation:
     return operation
 
 
-def make_station(line: Line, operation: Operation, suffix: str = "", **fields: object) -> Station:
-    return Station.objects.create(
+def make_operations(kinds: dict[str, str]) -> dict[str, Operation]:
+    """Those of `kinds` (code → kind) in its order, made in one go where they are missing."""
+    known = {row.code: row for row in Operation.objects.filter(code__in=kinds)}
+    missing = [
+        Operation(code=code, kind=kind, name=code)
+        for code, kind in kinds.items()
+        if code not in known
+    ]
+    known |= {row.code: row for row in Operation.objects.bulk_create(missing)}
+    return {code: known[code] for code in kinds}
+
+
+def a_station(line: Line, operation: Operation, suffix: str = "", **fields: object) -> Station:
+    """A station that is not saved yet."""
+    return Station(
         **{
             "line": line,
             "operation": operation,
@@ -68,6 +82,12 @@ def make_station(line: Line, operation: Operation, suffix: str = "", **fields: o
             **fields,
         }
     )
+
+
+def make_station(line: Line, operation: Operation, suffix: str = "", **fields: object) -> Station:
+    station = a_station(line, operation, suffix, **fields)
+    station.save()
+    return station
 
 
 def make_model(code: str = "NOVA-5G", **fields: object) -> ProductModel:
@@ -118,9 +138,7 @@ def make_plan(
         model=model, operation=operation, version=1, defaults={"state": PlanState.DRAFT}
     )
     if made:
-        rows = steps or [
-            {"seq": 1, "name": "level", "label": "Level", "kind": "numeric", "low": 0, "high": 10}
-        ]
+        rows = steps or [LEVEL]
         PlanStep.objects.bulk_create(PlanStep(plan=plan, **row) for row in rows)
         plan.state, plan.released_at = PlanState.RELEASED, timezone.now()
         plan.save()
@@ -148,16 +166,47 @@ def replace_plan(
     return plan
 
 
+def make_plans(model: ProductModel, operations: list[Operation]) -> None:
+    """What `make_plan` makes, for all that have none yet."""
+    had = TestPlan.objects.filter(model=model).values_list("operation_id", flat=True)
+    wanted = [operation for operation in operations if operation.pk not in set(had)]
+    plans = TestPlan.objects.bulk_create(
+        TestPlan(model=model, operation=operation, version=1, state=PlanState.DRAFT)
+        for operation in wanted
+    )
+    PlanStep.objects.bulk_create(PlanStep(plan=plan, **LEVEL) for plan in plans)
+    TestPlan.objects.filter(pk__in=[plan.pk for plan in plans]).update(
+        state=PlanState.RELEASED, released_at=timezone.now()
+    )
+    StepReady.objects.bulk_create(
+        [StepReady(model=model, operation=operation) for operation in wanted], ignore_conflicts=True
+    )
+
+
+def person_fields(username: str) -> dict[str, object]:
+    return {
+        "name": username.title(),
+        "badge": f"B-{username}",
+        "pin": pin_hash(),
+        "password": "!unusable",
+    }
+
+
+def make_people(plant: Plant, roles: dict[str, tuple[str, ...]]) -> list[Person]:
+    """New people of one plant (user name → roles), made in one go."""
+    people = Person.objects.bulk_create(
+        Person(username=name, **person_fields(name)) for name in roles
+    )
+    Membership.objects.bulk_create(
+        Membership(person=person, plant=plant, roles=list(roles[person.username]))
+        for person in people
+    )
+    return people
+
+
 def make_person(username: str, plant: Plant | None = None, *roles: str, **fields: object) -> Person:
     person, _ = Person.objects.get_or_create(
-        username=username,
-        defaults={
-            "name": username.title(),
-            "badge": f"B-{username}",
-            "pin": pin_hash(),
-            "password": "!unusable",
-            **fields,
-        },
+        username=username, defaults={**person_fields(username), **fields}
     )
     if plant is not None:
         Membership.objects.create(person=person, plant=plant, roles=list(roles))

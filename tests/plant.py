@@ -99,24 +99,24 @@ def a_plant(code: str = "LHR", *, quantity: int = 5, carton_size: int = 2) -> Pl
     """Everything a unit needs from line input to carton; a second call makes a second plant."""
     plant = factories.make_plant(code)
     line = factories.make_line(plant)
-    operations = {c: factories.make_operation(c, kind) for c, kind in OPERATIONS.items()}
-    stations = {c: factories.make_station(line, op) for c, op in operations.items()}
-    stations["MMI1-2"] = factories.make_station(line, operations["MMI1"], "-2")
+    operations = factories.make_operations(OPERATIONS)
+    stations = {c: factories.a_station(line, op) for c, op in operations.items()}
+    stations["MMI1-2"] = factories.a_station(line, operations["MMI1"], "-2")
+    Station.objects.bulk_create(stations.values())
     model = factories.make_model(carton_size=carton_size)
     variant = factories.make_variant(model)
     route = model.routes.first() or factories.make_route(
         model, route_steps(operations, imeis=model.imei_count > 0)
     )
-    for operation in operations.values():
-        if operation.kind == OperationKind.TEST:
-            factories.make_plan(model, operation)
+    factories.make_plans(model, [o for o in operations.values() if o.kind == OperationKind.TEST])
     suffix = "" if code == "LHR" else f"-{code.lower()}"
-    people = {
-        name: factories.make_person(f"{name}{suffix}", plant, *roles)
-        for name, roles in PEOPLE.items()
-    }
+    made = factories.make_people(
+        plant, {f"{name}{suffix}": roles for name, roles in PEOPLE.items()}
+    )
+    people = dict(zip(PEOPLE, made, strict=True))
     order = factories.make_order(route, variant, line, quantity=quantity)
-    positions = {step.operation.code: step.position for step in route.steps.all()}
+    steps = route.steps.select_related("operation")
+    positions = {step.operation.code: step.position for step in steps}
     return PlantAtWork(
         plant, line, model, variant, route, order, operations, stations, people, positions
     )

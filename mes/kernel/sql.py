@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.state import StateApps
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 SERVER_SPAN = 2**43
 
@@ -65,28 +66,50 @@ def write_once(table: str, *, fixed: Sequence[str], once: Sequence[str]) -> migr
     )
 
 
-class ServerNumbers(migrations.RunPython):
+class ServerNumbers(Operation):
     """Start every identity sequence of an app's tables at SERVER_NO x 2^43, unique over servers.
 
     A later migration names the one model it adds: the others have given numbers by then.
+    Not a RunPython: that would render every model of the project anew, each time.
     """
+
+    reduces_to_sql = False
+    reversible = True
 
     def __init__(self, app_label: str, model: str = "") -> None:
         self.app_label = app_label
         self.model = model
-        super().__init__(self._start, migrations.RunPython.noop)
 
     def deconstruct(self) -> tuple[str, list[str], dict[str, object]]:
         return ("ServerNumbers", [self.app_label, self.model], {})
 
-    def _start(self, apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """The models stay as they are."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
         start = settings.SERVER_NO * SERVER_SPAN
-        for model in apps.get_app_config(self.app_label).get_models(include_auto_created=True):
+        config = to_state.apps.get_app_config(self.app_label)
+        for model in config.get_models(include_auto_created=True):
             key = model._meta.pk
             if self.model and model._meta.model_name != self.model:
                 continue
             if isinstance(key, models.BigAutoField):
                 table = model._meta.db_table
-                editor.execute(
+                schema_editor.execute(
                     f"ALTER TABLE public.{table} ALTER COLUMN {key.column} RESTART WITH {start + 1}"
                 )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Numbers that were given stay given."""

@@ -34,9 +34,12 @@ def test_a_test_with_real_commits_leaves_a_fresh_database_behind():
 
 @pytest.mark.crash
 def test_set_up_makes_the_running_role_when_only_an_owner_exists(django_db_setup: None):
-    """What docker-compose starts with: a database, its owner, and the wish for a second role."""
+    """What docker-compose starts with: a database, its owner, and the wish for a second role.
+
+    Its tables are there already: this is about roles, and migrating takes half a minute.
+    """
     with ENGINES.superuser() as connection:
-        connection.execute("CREATE DATABASE mes_fresh")
+        connection.execute("CREATE DATABASE mes_fresh TEMPLATE mes_template")
     app = ENGINES.database_url(role="mes_second", database="mes_fresh")
     owner = ENGINES.database_url(role=SUPERUSER, database="mes_fresh")
     env = {
