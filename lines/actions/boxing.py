@@ -115,12 +115,6 @@ def _weighed(
     weigh(weighed=weighed, event_id=boxing.event_id, station_id=visit.station.id, rule=rule)
 
 
-def identifiers_of(unit_id: int) -> dict[str, str]:
-    """The unit's live identifiers by kind."""
-    live = Identifier.objects.filter(unit_id=unit_id, retired_at=None)
-    return dict(live.values_list("kind", "value"))
-
-
 _SAID = {"label": "Box label", "device_label": "Device label", "device": "Read-back"}
 
 

@@ -73,15 +73,3 @@ def month_bar(made: int, target: int, most: int, phase: str, opening: int = 0) -
     if opening:
         parts.append(rect("c-hatch-open", 0, 72 - opening * scale, 88, opening * scale))
     return picture(88, 72, [*parts, path("c-plan", f"M0 {number(line)}h88")])
-
-
-def sparkline(values: list[float], width: int = 120, height: int = 24) -> SafeString:
-    """A line of the last values, scaled to its own range."""
-    if len(values) < 2:
-        return picture(width, height, [])
-    low, high = min(values), max(values)
-    step, scale = width / (len(values) - 1), (height - 4) / ((high - low) or 1)
-    points = [
-        f"{number(i * step)} {number(height - 2 - (v - low) * scale)}" for i, v in enumerate(values)
-    ]
-    return picture(width, height, [path("c-line", "M" + "L".join(points))], cls="spark")

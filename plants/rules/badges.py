@@ -1,9 +1,5 @@
 """Badges read `B-<number>-<check>`; the check digit is ISO/IEC 7064 MOD 11,10."""
 
-import re
-
-_BADGE = re.compile(r"B-([0-9]{1,15})-([0-9])")
-
 
 def check_digit(number: str) -> int:
     """The digit that catches any single wrong one and nearly every swap of neighbours.
@@ -25,9 +21,3 @@ def badge_code(number: int) -> str:
     'B-1042-8'
     """
     return f"B-{number}-{check_digit(str(number))}"
-
-
-def is_badge(text: str) -> bool:
-    """Whether a scan is a whole badge, read without a fault."""
-    found = _BADGE.fullmatch(text.strip().upper())
-    return found is not None and check_digit(found[1]) == int(found[2])

@@ -30,9 +30,7 @@ from lines.models import (
     Unit,
 )
 from lines.queries.board import line_now
-from lines.queries.setups import setup_of
 from plants.models import ChangeoverTime, StartRule
-from plants.rules.shifts import Span
 from tests.calls import fetch, send
 from tests.factories import make_model, make_order, make_variant
 from tests.ledger import a_shift
@@ -259,7 +257,7 @@ def test_an_approval_ends_with_sets_of_another_lot(works: PlantAtWork) -> None:
 def test_the_planned_minutes_ask_for_nothing_and_count_as_setup(works: PlantAtWork) -> None:
     """480 units in 8.5 working hours: 20 planned minutes are 19 units; 10 more are a loss."""
     began = timezone.now().replace(minute=0, second=0, microsecond=0) - timedelta(hours=3)
-    shift = a_shift(works.line, start=began)
+    a_shift(works.line, start=began)
     before = line_now(line_id=works.line.pk, moment=began + timedelta(hours=2))
     ChangeoverTime.objects.create(line=works.line, minutes=20)
     row = begin_changeover(
@@ -276,6 +274,3 @@ def test_the_planned_minutes_ask_for_nothing_and_count_as_setup(works: PlantAtWo
         ("Changeover", True, 10),
         ("Changeover, planned", False, 20),
     ]
-    span = Span(shift.span.lower, shift.span.upper)
-    setup = setup_of(line_id=works.line.pk, span=span, breaks=(), moment=ended)
-    assert (setup.aust, setup.pust, setup.changeovers) == (1800, 1200, 1)
