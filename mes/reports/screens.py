@@ -16,6 +16,18 @@ class Waiting:
     url: str = ""
 
 
+BOARD_ROWS, BOARD_SECONDS = 10, 20
+
+
+@dataclass(frozen=True)
+class BoardRows:
+    """The lines a wall screen shows at the moment; every screen of a plant shows the same."""
+
+    lines: tuple[LineNow, ...]
+    page: int
+    pages: int
+
+
 @dataclass(frozen=True)
 class PlantNow:
     """All lines of a plant that share a shift. ``pace`` is where the shift ends at this rate."""
@@ -67,6 +79,19 @@ class PlantNow:
         """The line that has stood longest."""
         standing = [line for line in self.lines if line.state == "stopped" and line.since]
         return min(standing, key=lambda line: line.since or self.as_of, default=None)
+
+    @property
+    def on_board(self) -> "BoardRows":
+        """What fits the wall: more than ten lines take turns, one that stands is always there."""
+        standing = [line for line in self.lines if line.state == "stopped"]
+        if len(self.lines) <= BOARD_ROWS or len(standing) >= BOARD_ROWS:
+            standing = []
+        turning = [line for line in self.lines if line not in standing]
+        room = BOARD_ROWS - len(standing)
+        pages = max(1, -(-len(turning) // room))
+        page = int(self.as_of.timestamp() // BOARD_SECONDS) % pages
+        shown = (*standing, *turning[page * room : (page + 1) * room])
+        return BoardRows(shown, page + 1, pages)
 
     @property
     def widest_gap(self) -> int:
