@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from lines.models import Hold
 from lines.queries.baseline import midnight
+from lines.queries.permissions import ALLOWED as LINE_ALLOWED
 from lines.views.doors import person_of, plant_for
 from plants.models import Line, Operation, OperationKind, Person, Plant, Station
 from plants.queries.memberships import roles_of
@@ -147,9 +148,17 @@ def spc(request: HttpRequest, plant: str) -> HttpResponse:
         step = next((row for row in steps if str(row.pk) == asked), steps[0] if steps else None)
         size = int(asked) if (asked := _text(request, "size")) in ("2", "3", "4", "5", "6") else 1
         chart = chart_of(station_id=station.pk, step=step, size=size) if step else None
-        held = Hold.objects.filter(station=station, released_at=None).first()
+        held = (
+            Hold.objects.filter(station=station, released_at=None)
+            .select_related("placed_by")
+            .first()
+        )
         context |= {"steps": steps, "step": step, "size": size, "chart": chart, "held": held}
-    context |= {"sizes": range(1, 7), "may_hold": _may(request, here, "ncr.write")}
+    context |= {
+        "sizes": range(1, 7),
+        "may_hold": _may(request, here, "hold.place"),
+        "may_release": _may(request, here, "hold.release"),
+    }
     return render(request, "quality/gates/spc.html", _frame(request, here, "spc", context))
 
 
@@ -261,7 +270,8 @@ def _text(request: HttpRequest, name: str) -> str:
 
 def _may(request: HttpRequest, plant: Plant, act: str) -> bool:
     roles = roles_of(person_of(request).pk).get(plant.pk, frozenset())
-    return not roles.isdisjoint(ALLOWED[act].roles)
+    allowed = LINE_ALLOWED.get(act) or ALLOWED[act]
+    return not roles.isdisjoint(allowed.roles)
 
 
 def _frame(

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lines.models import EscalationLevel, HandedRow, Hold, HoldSubject, Stop, StopGroup, Unless
+from lines.models.holds import NAMED
 from lines.queries.running.calls import inbox
 from lines.queries.running.holds import preview
 from lines.views.doors import person_of
@@ -49,7 +50,7 @@ def holds(request: HttpRequest, plant: str) -> HttpResponse:
     """S9: open holds, and what a new one would stop before it is placed."""
     here, frame = desk_frame(request, plant, "holds")
     open_ones = Hold.objects.filter(plant=here, released_at=None).select_related(
-        "unit", "order", "lot", "station", "line", "placed_by"
+        "unit", "order", "lot", "material", "station", "line", "placed_by"
     )
     subject, name = request.GET.get("subject", ""), request.GET.get("name", "").strip()[:64]
     context = {
@@ -59,6 +60,7 @@ def holds(request: HttpRequest, plant: str) -> HttpResponse:
         "subjects": HoldSubject.choices,
         "subject": subject,
         "name": name,
+        "field": NAMED.get(subject, ""),
         "preview": preview(plant_id=here.pk, subject=subject, name=name) if name else None,
         "may_hold": may(request, here.pk, "hold.place"),
         "may_release": may(request, here.pk, "hold.release"),
