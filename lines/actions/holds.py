@@ -113,6 +113,24 @@ def close_hold(
     return hold
 
 
+def note_scrap(
+    *, plant_id: int, unit_id: int, reason: str, by: int | None, second: int | None
+) -> None:
+    """Why a unit was scrapped and who agreed: a hold that one opens and the other closes with it.
+
+    Refuses `reason_needed`.
+    """
+    hold = place_hold(
+        plant_id=plant_id,
+        subject=HoldSubject.UNIT,
+        subject_id=unit_id,
+        cause="scrap",
+        reason=reason,
+        by=by,
+    )
+    close_hold(hold=hold, reason="Scrapped", by=second)
+
+
 def touch_units(*, unit_ids: list[int]) -> None:
     """Lock units, by pk ascending, and raise their versions."""
     locked = list(

@@ -99,7 +99,7 @@ class HoldsView(WriteView, PlantList):
             raise Malformed(
                 "name exactly one of unit, work_order, lot, material_lot, station and line"
             )
-        self.subject, plants = named[0], asked.caller.plant_ids
+        self.subject, plants = HoldSubject(named[0]), asked.caller.plant_ids
         name = asked.said[NAMED[self.subject]].strip()
         self.plant_id, self.subject_id = _target(self.subject, plants, name)
         return self.plant_id

@@ -21,7 +21,7 @@ class HoldSubject(models.TextChoices):
     LINE = "line", _("Line")
 
 
-NAMED: dict[HoldSubject, str] = {
+NAMED: dict[str, str] = {
     HoldSubject.UNIT: "unit",
     HoldSubject.ORDER: "work_order",
     HoldSubject.LOT: "lot",

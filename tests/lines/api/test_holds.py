@@ -7,7 +7,7 @@ import pytest
 from lines.actions.holds import place_hold
 from lines.models import Hold, HoldSubject
 from tests.calls import fetch, send
-from tests.factories import PIN, make_person
+from tests.factories import make_person, signed
 from tests.plant import PlantAtWork, a_unit
 
 
@@ -71,16 +71,16 @@ def test_a_station_that_stopped_by_itself_is_let_go_by_two_people(
         return str(send(chen, release, reason="Probe changed", **body).json()["code"])
 
     assert refused() == "second_needed"
-    assert refused(second={"badge": works.chen.badge, "pin": PIN}) == "same_person"
-    assert refused(second={"badge": works.ana.badge, "pin": PIN}) == "not_allowed"
-    assert refused(second={"badge": gul.badge, "pin": "000001"}) == "wrong_pin"
+    assert refused(second=signed(works.chen)) == "same_person"
+    assert refused(second=signed(works.ana)) == "not_allowed"
+    assert refused(second={**signed(gul), "pin": "000001"}) == "wrong_pin"
     assert Hold.objects.get().released_at is None
     for page in ("/holds/LHR/", f"/quality/LHR/spc/?station={works.station('MMI1').code}"):
         html = chen.get(page).content.decode()
         assert f'data-api="/api/v1/{release}"' in html
         assert 'name="second.badge"' in html
 
-    done = send(chen, release, reason="Probe changed", second={"badge": gul.badge, "pin": PIN})
+    done = send(chen, release, reason="Probe changed", second=signed(gul))
 
     told = done.json()["hold"]
     assert (told["released_by"], told["released_with"]) == ("Chen", "Gul")
@@ -90,9 +90,10 @@ def test_whoever_placed_a_hold_is_no_second_person_to_release_it(
     works: PlantAtWork, client_for
 ) -> None:
     no = send(client_for(works.bo), "holds", line="LHR-B", reason="Flood").json()["hold"]["no"]
-    bo = {"badge": works.bo.badge, "pin": PIN}
     works.plant.memberships.filter(person=works.bo).update(roles=["qa_lead"])
-    answer = send(client_for(works.chen), f"holds/{no}/release", reason="Dry", second=bo)
+    answer = send(
+        client_for(works.chen), f"holds/{no}/release", reason="Dry", second=signed(works.bo)
+    )
     assert answer.json()["code"] == "same_person"
     html = client_for(works.chen).get("/holds/LHR/").content.decode()
     assert 'name="second.badge"' not in html
