@@ -73,11 +73,11 @@ def done_once(
 def second_of(
     request: HttpRequest, plant: Plant, act: str, body: Body
 ) -> tuple[int | None, Receipt | None]:
-    """Who agrees to a form's act by `second.badge` and `second.pin`, or the receipt of the no.
+    """Who agrees to a form's act by `badge` and `pin`, or the receipt of the no.
 
     The two fields are taken out of the body: no PIN is kept, not even in a hash.
     """
-    second = {"badge": body.pop("second.badge", ""), "pin": body.pop("second.pin", "")}
+    second = {name: body.pop(name, "") for name in ("badge", "pin")}
     if not second["badge"] or was_answered(kind=act, event_id=_event(body)):
         return None, None
     person_id = person_of(request).pk

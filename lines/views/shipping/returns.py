@@ -66,7 +66,7 @@ def take(request: HttpRequest, plant: str) -> HttpResponse:
     return _after(request, here, receipt.status, refusal_of(receipt), body.get("unit", ""))
 
 
-@sensitive_post_parameters("second.pin")
+@sensitive_post_parameters("pin")
 @require_POST
 @login_required
 def decide(request: HttpRequest, plant: str) -> HttpResponse:

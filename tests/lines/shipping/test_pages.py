@@ -8,7 +8,7 @@ import pytest
 
 from lines.models import Shipment, Unit
 from tests.calls import send
-from tests.factories import PIN
+from tests.factories import signed
 from tests.lines.shipping.goods import a_carton, no_gates, units_in
 
 
@@ -104,7 +104,7 @@ def test_what_came_back_is_taken_and_decided(works, dana, client_for):
     scrap = {"no": back, "unit": unit.serial, "decision": "scrap", "reason": "Burnt"}
     alone = form(bo, "/returns/LHR/decide/", **scrap)
     assert (alone.status_code, alone.context["refusal"]["code"]) == (403, "second_needed")
-    himself = form(bo, "/returns/LHR/decide/", **scrap, **signs(works.bo))
+    himself = form(bo, "/returns/LHR/decide/", **scrap, **signed(works.bo))
     assert (himself.status_code, himself.context["refusal"]["code"]) == (409, "same_person")
     asked = {"no": back, "unit": unit.serial, "decision": "rework", "step": "MMI1"}
     assert form(bo, "/returns/LHR/decide/", **asked).status_code == 422
@@ -124,15 +124,11 @@ def test_a_return_is_scrapped_on_the_desk_by_two(works, dana, client_for):
     form(dana, "/returns/LHR/take/", unit=unit.serial, cause="faulty", note="")
     scrap = {"no": unit.returns.get().no, "unit": unit.serial, "decision": "scrap", "reason": "Wet"}
     bo, event = client_for(works.bo), str(uuid4())
-    first = form(bo, "/returns/LHR/decide/", **scrap, **signs(works.chen), event_id=event)
-    again = form(bo, "/returns/LHR/decide/", **scrap, **signs(works.chen), event_id=event)
+    first = form(bo, "/returns/LHR/decide/", **scrap, **signed(works.chen), event_id=event)
+    again = form(bo, "/returns/LHR/decide/", **scrap, **signed(works.chen), event_id=event)
     assert (first.status_code, again.status_code) == (302, 302)
     unit.refresh_from_db()
     assert unit.state == "scrapped"
-
-
-def signs(person) -> dict[str, str]:
-    return {"second.badge": person.badge, "second.pin": PIN}
 
 
 def test_the_pages_of_another_plant_are_not_there(works, dana):
