@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("nonconformances/<str:no>/done", ncr.DoneView.as_view(), name="ncr-done"),
     path("nonconformances/<str:no>/review", ncr.ReviewView.as_view(), name="ncr-review"),
     path("nonconformances/<str:no>/decide", ncr.DecideView.as_view(), name="ncr-decide"),
+    path("nonconformances/<str:no>/carry-out", ncr.CarryView.as_view(), name="ncr-carry"),
     path("nonconformances/<str:no>/close", ncr.CloseView.as_view(), name="ncr-close"),
     path("gate-rules", gate_rules.GateRulesView.as_view(), name="gate-rules"),
 ]

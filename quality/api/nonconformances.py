@@ -20,12 +20,14 @@ from lines.api.base import (
 )
 from lines.models import Hold, Identifier
 from mes.kernel.answers import accepted
+from mes.kernel.live import publish_line
 from mes.kernel.receipts import was_answered
 from mes.kernel.refusals import Malformed, Refusal
 from plants.actions.people import confirm_second
 from plants.api.callers import Caller
 from plants.models import Person
 from quality.actions.gates import nonconformances as acts
+from quality.actions.gates.carrying_out import carry_out
 from quality.api.permissions import ALLOWED, check_allowed
 from quality.models import ActionKind, Disposition, NcrAction, Nonconformance
 
@@ -223,6 +225,22 @@ class ReviewView(_NcrWrite):
     def write(self, asked: Asked) -> tuple[int, Answer]:
         row = acts.put_before_board(pk=self.row.pk, act=_act(asked))
         return 200, _answer("ncr_kept", {"no": row.no}, row)
+
+
+class CarryView(_NcrWrite):
+    """Do what the board decided: scrap the unit or the lot's pieces, send them back, or let go."""
+
+    act = "ncr.carry"
+    shape = EventShape
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        row = carry_out(pk=self.row.pk, act=_act(asked))
+        facts = {"no": row.no, "disposition": str(Disposition(row.disposition).label)}
+        return 200, _answer("ncr_carried", facts, row)
+
+    def written(self, asked: Asked) -> None:
+        if self.row.unit is not None:
+            publish_line(line_code=self.row.unit.line.code)
 
 
 class DecisionShape(EventShape):

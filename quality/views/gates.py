@@ -20,6 +20,7 @@ from plants.models import Line, Operation, OperationKind, Person, Plant, Station
 from plants.queries.memberships import roles_of
 from plants.queries.people import face_of
 from quality.models import ActionKind, Disposition, GateRule, NcrEvent, NcrState, Nonconformance
+from quality.models.gates.carried import waits_to_be_carried
 from quality.queries.gates.charts import chart_of
 from quality.queries.gates.now import cells_now, pareto, worst
 from quality.queries.gates.spc import numeric_steps
@@ -213,6 +214,8 @@ def nonconformance(request: HttpRequest, plant: str, no: str) -> HttpResponse:
         "week": timezone.localdate() + timedelta(days=7),
         "may_write": _may(request, here, "ncr.write"),
         "may_decide": _may(request, here, "ncr.decide"),
+        "may_carry": _may(request, here, "ncr.carry"),
+        "to_carry": row.state == NcrState.DECIDED and waits_to_be_carried(row),
     }
     return render(request, "quality/gates/ncr.html", _frame(request, here, "ncrs", context))
 
