@@ -1,5 +1,8 @@
 """L5, the inbox of calls, with how far each was told up; S9, holds; S10, rows handed over."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,9 +14,10 @@ from lines.models import EscalationLevel, HandedRow, Hold, HoldSubject, Stop, St
 from lines.models.holds import NAMED
 from lines.queries.running.calls import inbox
 from lines.queries.running.holds import preview
+from lines.queries.stop_reasons import reasons_by_group
 from lines.views.doors import person_of
 from lines.views.running.frames import desk_frame, may
-from plants.models import Line, Role
+from plants.models import Line, Plant, Role
 
 HANDED = 100
 HOLDS = 200
@@ -25,14 +29,10 @@ HOLDS = 200
 def calls(request: HttpRequest, plant: str) -> HttpResponse:
     """L5: mine first, then the oldest."""
     here, frame = desk_frame(request, plant, "calls")
-    roles = frame["me"].roles
-    open_calls = inbox(plant_id=here.pk, person_id=person_of(request).pk, roles=roles)
-    last = Stop.objects.filter(plant=here).exclude(ended_at=None).order_by("-ended_at").first()
     levels = EscalationLevel.objects.filter(plant=here, active=True)
     context = {
         **frame,
-        "calls": open_calls,
-        "last": last,
+        **_open_calls(request, here, frame["me"].roles),
         "levels": levels.select_related("line").order_by("line__code", "group", "level"),
         "lines": Line.objects.filter(plant=here, active=True),
         "groups": StopGroup.choices,
@@ -41,6 +41,25 @@ def calls(request: HttpRequest, plant: str) -> HttpResponse:
         "may_set": may(request, here.pk, "escalation.set"),
     }
     return render(request, "lines/running/calls.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+def calls_part(request: HttpRequest, plant: str) -> HttpResponse:
+    """The moving part of L5."""
+    here, frame = desk_frame(request, plant, "calls")
+    context = {**frame, **_open_calls(request, here, frame["me"].roles)}
+    return render(request, "lines/running/_calls.html", context)
+
+
+def _open_calls(request: HttpRequest, here: Plant, roles: Collection[str]) -> dict[str, Any]:
+    ended = Stop.objects.filter(plant=here).exclude(ended_at=None)
+    return {
+        "calls": inbox(plant_id=here.pk, person_id=person_of(request).pk, roles=roles),
+        "last": ended.order_by("-ended_at").first(),
+        "reasons": reasons_by_group(),
+    }
 
 
 @never_cache
