@@ -42,7 +42,7 @@ def carry_out(*, pk: int, act: Act) -> Nonconformance:
     is held. The two who decided sign the scrap. Refuses `wrong_state` before the decision, a
     second time, and for a unit that is packed or gone; `in_repair`; `ncr_by_hand` for the rest.
     """
-    row = locked(pk, "carry")
+    row = locked(pk=pk, act="carry")
     if NcrEvent.objects.filter(nonconformance_id=pk, kind=NcrEventKind.CARRIED).exists():
         raise Refusal("wrong_state", what=row.no, state="carried out")
     lot = row.hold.material if row.hold else None
@@ -55,7 +55,7 @@ def carry_out(*, pk: int, act: Act) -> Nonconformance:
     else:
         raise Refusal("ncr_by_hand", no=row.no)
     let_go(row, act)
-    note(row, act, NcrEventKind.CARRIED, done)
+    note(row, act, NcrEventKind.CARRIED, text=done)
     return row
 
 

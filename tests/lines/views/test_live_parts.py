@@ -30,7 +30,8 @@ def a_call(works: PlantAtWork, minutes: int, **more: object) -> Stop:
     return Stop.objects.create(
         **{
             "event_id": uuid4(), "plant": works.plant, "no": f"S-{minutes}", "line": works.line,
-            "group": "machine", "halts": False,
+            "station": list(works.stations.values())[minutes % 12], "group": "machine",
+            "halts": False,
             "started_at": timezone.now() - timedelta(minutes=minutes), **more,
         }
     )  # fmt: skip
