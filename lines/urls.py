@@ -27,6 +27,8 @@ _pages: list[URLPattern] = [
     path("lines/<str:code>/hours/reason/", calls.hour_reason, name="hour_reason"),
     path("lines/<str:code>/calls/", calls.call, name="call"),
     path("lines/<str:code>/calls/answer/", calls.answer, name="answer"),
+    path("boards/plant/<str:plant>/calls/", andon.calls_board, name="calls_board"),
+    path("boards/plant/<str:plant>/calls/now/", andon.calls_board_part, name="calls_board_part"),
     path("boards/<str:code>/", andon.andon, name="andon"),
     path("boards/<str:code>/now/", andon.andon_part, name="andon_part"),
 ]

@@ -213,6 +213,11 @@ def make_person(username: str, plant: Plant | None = None, *roles: str, **fields
     return person
 
 
+def signed(person: Person) -> dict[str, str]:
+    """How the person signs as one of two, in a body."""
+    return {"badge": person.badge, "pin": PIN}
+
+
 def make_order(
     route: Route,
     variant: ProductVariant,

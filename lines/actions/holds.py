@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lines.actions.numbers import next_no, take_numbers
 from lines.models import Hold, HoldSubject, Unit
-from lines.rules.holds import check_may_release
+from lines.rules.holds import check_may_release, check_two_release
 from mes.kernel.refusals import Refusal
 
 _LOCK_LIVING = """
@@ -68,9 +68,18 @@ def place_hold(
 
 @transaction.atomic
 def release_hold(
-    *, plant_id: int, no: str, reason: str, by: int | None, now: datetime | None = None
+    *,
+    plant_id: int,
+    no: str,
+    reason: str,
+    by: int | None,
+    second: int | None = None,
+    now: datetime | None = None,
 ) -> Hold:
-    """Close a hold. Refuses `unknown_thing`, `wrong_state`, `reason_needed` and `same_person`."""
+    """Close a hold; one that no person placed needs two to let it go.
+
+    Refuses `unknown_thing`, `wrong_state`, `reason_needed`, `same_person` and `second_needed`.
+    """
     hold = Hold.objects.filter(plant_id=plant_id, no=no).first()
     if hold is None:
         raise Refusal("unknown_thing", what="hold", no=no)
@@ -84,16 +93,42 @@ def release_hold(
         placed_by=hold.placed_by_id,
         by=by,
     )
-    return close_hold(hold=hold, reason=reason, by=by, now=now)
+    check_two_release(placed_by=hold.placed_by_id, by=by, second=second)
+    return close_hold(hold=hold, reason=reason, by=by, second=second, now=now)
 
 
-def close_hold(*, hold: Hold, reason: str, by: int | None, now: datetime | None = None) -> Hold:
+def close_hold(
+    *,
+    hold: Hold,
+    reason: str,
+    by: int | None,
+    second: int | None = None,
+    now: datetime | None = None,
+) -> Hold:
     """Write the release columns of a locked, open hold."""
     hold.released_at = now or timezone.now()
-    hold.released_by_id = by
+    hold.released_by_id, hold.released_with_id = by, second
     hold.release_reason = reason.strip()[:200]
-    hold.save(update_fields=["released_at", "released_by", "release_reason"])
+    hold.save(update_fields=["released_at", "released_by", "released_with", "release_reason"])
     return hold
+
+
+def note_scrap(
+    *, plant_id: int, unit_id: int, reason: str, by: int | None, second: int | None
+) -> None:
+    """Why a unit was scrapped and who agreed: a hold that one opens and the other closes with it.
+
+    Refuses `reason_needed`.
+    """
+    hold = place_hold(
+        plant_id=plant_id,
+        subject=HoldSubject.UNIT,
+        subject_id=unit_id,
+        cause="scrap",
+        reason=reason,
+        by=by,
+    )
+    close_hold(hold=hold, reason="Scrapped", by=second)
 
 
 def touch_units(*, unit_ids: list[int]) -> None:

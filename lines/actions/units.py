@@ -7,13 +7,12 @@ from django.db import transaction
 
 from lines.actions.bind import refusing_parts
 from lines.actions.changeovers import first_unit_started
-from lines.actions.holds import close_hold, place_hold
+from lines.actions.holds import note_scrap
 from lines.actions.places import check_start, startable_order, take_place
 from lines.actions.standing import MoveRow, Visit
 from lines.actions.under_lock import locked_standing, move_locked
 from lines.actions.working import second_check_due
 from lines.models import (
-    HoldSubject,
     Identifier,
     IdentifierKind,
     InstalledPart,
@@ -28,6 +27,7 @@ from lines.rules.events import PartScan
 from lines.rules.identifiers import check_given_name
 from lines.rules.route import Change
 from lines.rules.starts import check_first_step
+from lines.rules.two_people import check_two
 from mes.kernel.constraints import refusing
 from mes.kernel.live import publish_line
 from mes.kernel.refusals import Refusal
@@ -78,32 +78,37 @@ def start_unit(*, start: Start, visit: Visit) -> Unit:
 
 @transaction.atomic
 def scrap_unit(
-    *, event_id: UUID, body_hash: bytes, identifier: str, reason: str, visit: Visit
+    *,
+    event_id: UUID,
+    body_hash: bytes,
+    identifier: str,
+    reason: str,
+    visit: Visit,
+    second_id: int | None,
 ) -> Unit:
-    """Take a unit out for good; the reason is kept as a hold that opens and closes with it.
+    """Take a unit out for good, by two people; the reason is kept as a hold that ends with it.
 
-    Refuses `scrapped`, `reason_needed`, `wrong_state` once packed, and `in_repair`: a unit on the
-    bench is scrapped by closing its repair.
+    Refuses `second_needed`, `same_person`, `scrapped`, `reason_needed`, `wrong_state` once packed,
+    and `in_repair`: a unit on the bench is scrapped by closing its repair.
     """
     standing = locked_standing(identifier=identifier, visit=visit)
     if standing.state in (UnitState.SCRAPPED, UnitState.IN_REPAIR):
         raise Refusal(standing.state)
     if standing.state != UnitState.IN_PROCESS:
         raise Refusal("wrong_state", what=standing.serial, state=standing.state)
+    check_two(by=visit.sender.person_id, second=second_id)
     change = Change(
         UnitState.SCRAPPED, standing.done, standing.run, standing.repairs, standing.gates
     )
     move = MoveRow(event_id, body_hash, MoveKind.SCRAP, standing.done, standing.run + 1, visit)
     move_locked(standing, change, move)
-    hold = place_hold(
+    note_scrap(
         plant_id=standing.plant_id,
-        subject=HoldSubject.UNIT,
-        subject_id=standing.unit_id,
-        cause="scrap",
+        unit_id=standing.unit_id,
         reason=reason,
         by=visit.sender.person_id,
+        second=second_id,
     )
-    close_hold(hold=hold, reason="Scrapped", by=visit.sender.person_id)
     publish_line(line_code=visit.station.line_code)
     return Unit.objects.get(pk=standing.unit_id)
 

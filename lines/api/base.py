@@ -138,7 +138,7 @@ class WriteView(GenericAPIView[Any]):
 
 def compared(body: dict[str, Any]) -> dict[str, Any]:
     """What a repeat must have in common: not what a tablet adds at each sending, and no PIN."""
-    return {key: value for key, value in hashed(body).items() if key != "second"}
+    return hashed(body)
 
 
 def _unread(caller: Caller, request: Request, error: APIException | Malformed) -> Response:

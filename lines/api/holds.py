@@ -19,7 +19,10 @@ from lines.api.base import (
     the_one,
 )
 from lines.api.orders import ReasonShape
+from lines.api.permissions import ALLOWED, check_allowed
+from lines.api.seconds import SecondShape, seconded
 from lines.models import Hold, HoldSubject, Identifier, KitLot, MaterialLot, WorkOrder
+from lines.models.holds import NAMED
 from mes.kernel.answers import accepted
 from mes.kernel.live import publish_line
 from mes.kernel.refusals import Malformed, Refusal
@@ -35,16 +38,8 @@ HOLDS = Hold.objects.select_related(
     "line",
     "placed_by",
     "released_by",
+    "released_with",
 )
-# What a body may name, by hold subject.
-NAMES = {
-    "unit": HoldSubject.UNIT,
-    "work_order": HoldSubject.ORDER,
-    "lot": HoldSubject.LOT,
-    "material_lot": HoldSubject.MATERIAL,
-    "station": HoldSubject.STATION,
-    "line": HoldSubject.LINE,
-}
 
 
 class HoldShape(serializers.ModelSerializer[Hold]):
@@ -54,12 +49,13 @@ class HoldShape(serializers.ModelSerializer[Hold]):
     name = serializers.SerializerMethodField()
     placed_by = serializers.StringRelatedField[Any]()
     released_by = serializers.StringRelatedField[Any]()
+    released_with = serializers.StringRelatedField[Any]()
 
     class Meta:
         model = Hold
         fields = (
             "no", "plant", "subject", "name", "cause", "reason", "placed_by", "placed_at",
-            "released_by", "released_at", "release_reason",
+            "released_by", "released_with", "released_at", "release_reason",
         )  # fmt: skip
         read_only_fields = fields
 
@@ -98,14 +94,13 @@ class HoldsView(WriteView, PlantList):
         return rows.filter(released_at=None) if _wants_open(self.request) else rows
 
     def find(self, asked: Asked) -> int:
-        named = [name for name in NAMES if name in asked.said]
+        named = [subject for subject, name in NAMED.items() if name in asked.said]
         if len(named) != 1:
             raise Malformed(
                 "name exactly one of unit, work_order, lot, material_lot, station and line"
             )
-        self.subject = NAMES[named[0]]
-        plants = asked.caller.plant_ids
-        name = asked.said[named[0]].strip()
+        self.subject, plants = HoldSubject(named[0]), asked.caller.plant_ids
+        name = asked.said[NAMED[self.subject]].strip()
         self.plant_id, self.subject_id = _target(self.subject, plants, name)
         return self.plant_id
 
@@ -121,18 +116,28 @@ class HoldsView(WriteView, PlantList):
         return 201, _answer(hold)
 
 
+class ReleaseWish(ReasonShape):
+    """`second` agrees where no person placed the hold: a station that stopped by its results."""
+
+    second = SecondShape(required=False, allow_null=True, default=None)
+
+
 class ReleaseHoldView(WriteView):
     """Let a held thing go on, with a reason; not by whoever held it."""
 
     act = "hold.release"
-    shape = ReasonShape
+    shape = ReleaseWish
     answer_shape = HoldAnswer
 
     def find(self, asked: Asked) -> int:
         no = clean_text(asked.named["no"])
         holds = Hold.objects.filter(plant_id__in=asked.caller.plant_ids, no=no)
         self.hold = the_one(holds, Refusal("unknown_thing", what="hold", no=no))
-        return self.hold.plant_id
+        plant_id = self.hold.plant_id
+        check_allowed(asked.caller, plant_id, self.act)
+        roles = ALLOWED[self.act].roles
+        self.second_id = seconded(asked, act=self.act, plant_id=plant_id, roles=roles)
+        return plant_id
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         hold = release_hold(
@@ -140,6 +145,7 @@ class ReleaseHoldView(WriteView):
             no=self.hold.no,
             reason=asked.said["reason"],
             by=asked.by,
+            second=self.second_id,
         )
         return 200, _answer(hold)
 

@@ -8,6 +8,8 @@ from rest_framework import serializers
 from lines.actions.parts import bind_parts, remove_parts, replace_parts
 from lines.actions.units import Start, scrap_unit, start_unit
 from lines.api.base import Answer, AnswerShape, Asked
+from lines.api.permissions import ALLOWED, check_allowed
+from lines.api.seconds import SecondShape, seconded
 from lines.api.stations import (
     ScannedPartShape,
     StationEventShape,
@@ -35,8 +37,11 @@ class StartShape(StationEventShape):
 
 
 class ScrapShape(StationEventShape):
+    """`second`: who agrees, by badge and PIN."""
+
     identifier = serializers.CharField(max_length=400)
     reason = serializers.CharField(max_length=200, allow_blank=True)
+    second = SecondShape(required=False, allow_null=True, default=None)
 
 
 class BindShape(StationEventShape):
@@ -113,11 +118,18 @@ class StartView(StationWrite):
 
 
 class ScrapView(StationWrite):
-    """Take a unit out for good, with the reason."""
+    """Take a unit out for good, with the reason, by two people."""
 
     act = "unit.scrap"
     shape = ScrapShape
     answer_shape = UnitAnswer
+
+    def find(self, asked: Asked) -> int:
+        plant_id = super().find(asked)
+        check_allowed(asked.caller, plant_id, self.act)
+        roles = ALLOWED[self.act].roles
+        self.second_id = seconded(asked, act=self.act, plant_id=plant_id, roles=roles)
+        return plant_id
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         unit = scrap_unit(
@@ -126,6 +138,7 @@ class ScrapView(StationWrite):
             identifier=asked.said["identifier"],
             reason=asked.said["reason"],
             visit=self.visit(asked),
+            second_id=self.second_id,
         )
         return 201, accepted(unit=unit.serial)
 

@@ -21,6 +21,17 @@ class HoldSubject(models.TextChoices):
     LINE = "line", _("Line")
 
 
+NAMED: dict[str, str] = {
+    HoldSubject.UNIT: "unit",
+    HoldSubject.ORDER: "work_order",
+    HoldSubject.LOT: "lot",
+    HoldSubject.MATERIAL: "material_lot",
+    HoldSubject.STATION: "station",
+    HoldSubject.LINE: "line",
+}
+"""By which field of a body a subject is named."""
+
+
 class Hold(models.Model):
     """ISA-95 *Disposition: Restricted*. The release columns are written once, together."""
 
@@ -38,6 +49,7 @@ class Hold(models.Model):
     placed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     placed_at = models.DateTimeField(db_default=Now())
     released_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    released_with = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
     released_at = models.DateTimeField(null=True)
     release_reason = models.CharField(max_length=200, blank=True)
 
@@ -58,6 +70,18 @@ class Hold(models.Model):
                 name="lines_hold_release_whole",
                 condition=models.Q(released_at__isnull=True, release_reason="")
                 | (models.Q(released_at__isnull=False) & ~models.Q(release_reason="")),
+            ),
+            models.CheckConstraint(
+                name="lines_hold_released_by_two",
+                condition=models.Q(released_with__isnull=True)
+                | (
+                    models.Q(released_by__isnull=False)
+                    & ~models.Q(released_with=models.F("released_by"))
+                    & (
+                        models.Q(placed_by__isnull=True)
+                        | ~models.Q(released_with=models.F("placed_by"))
+                    )
+                ),
             ),
         ]
         indexes = [

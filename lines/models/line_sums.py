@@ -1,7 +1,7 @@
 """What the part ledger and the pick lists add up to, by order and at the side of a line."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,6 +17,8 @@ from plants.models import BomAlternate, BomLine
 
 STAYED = (PartMoveKind.ISSUED, PartMoveKind.RETURNED, PartMoveKind.LINE_SCRAP)
 """What a set is counted from: pieces issued to the order, less what left the line again."""
+BROUGHT = (PartMoveKind.ISSUED, PartMoveKind.RETURNED)
+"""What left the store for the order and did not come back, scrapped at the line or not."""
 
 _OPEN = """
 SELECT l.id, l.part_id, l.lot_id, l.place_id, l.quantity - COALESCE(sum(e.quantity), 0)
@@ -43,9 +45,9 @@ def ingredients(bom_id: int) -> list[Ingredient]:
     ]
 
 
-def stayed_with(order_id: int) -> dict[int, int]:
+def stayed_with(order_id: int, *, kinds: Sequence[PartMoveKind] = STAYED) -> dict[int, int]:
     """Pieces by part: issued to the order, less returned and scrapped at the line."""
-    rows = PartMove.objects.filter(order_id=order_id, kind__in=STAYED)
+    rows = PartMove.objects.filter(order_id=order_id, kind__in=kinds)
     found: dict[int, int] = defaultdict(int)
     for part_id, kind, pieces in rows.values_list("part_id", "kind").annotate(n=Sum("quantity")):
         found[part_id] += pieces if kind == PartMoveKind.ISSUED else -pieces

@@ -100,6 +100,8 @@ class Stoppage:
             coming=_came(row),
             halts=row.halts,
             level=getattr(row, "told", None) or 0,
+            group=row.group,
+            explained=row.reason_id is not None,
         )
 
 

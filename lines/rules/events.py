@@ -8,8 +8,9 @@ from uuid import UUID
 
 from mes.kernel.refusals import Malformed
 
-NOT_HASHED = frozenset({"late", "offset_ms"})
-"""May differ between the first sending of an event and its repeat from a tablet's outbox."""
+NOT_HASHED = frozenset({"late", "offset_ms", "second", "signer"})
+"""May differ between the first sending of an event and its repeat: what a tablet's outbox adds at
+each, and who signs by a PIN, of which nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)

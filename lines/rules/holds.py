@@ -15,3 +15,14 @@ def check_may_release(
         raise Refusal("reason_needed")
     if placed_by == by:
         raise Refusal("same_person")
+
+
+def check_two_release(*, placed_by: int | None, by: int | None, second: int | None) -> None:
+    """Two people let go: who placed it and who releases it, or two where no person placed it.
+
+    Refuses `second_needed` and `same_person`.
+    """
+    if placed_by is None and second is None:
+        raise Refusal("second_needed")
+    if second is not None and second in (by, placed_by):
+        raise Refusal("same_person")

@@ -66,7 +66,7 @@ class Loss:
 class CallRow:
     """An open stop or call for help; ``coming`` is who acknowledged it, empty for nobody yet.
 
-    ``level`` is how far it was told up, 0 not at all.
+    ``level`` is how far it was told up, 0 not at all; ``explained`` when its reason was given.
     """
 
     no: str
@@ -78,6 +78,8 @@ class CallRow:
     coming: str = ""
     halts: bool = False
     level: int = 0
+    group: str = ""
+    explained: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,18 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lines.actions.stops import Alarm, acknowledge_stop, end_stop, explain_hour, raise_stop
+from lines.actions.stops import (
+    Alarm,
+    acknowledge_stop,
+    end_stop,
+    explain_hour,
+    give_reason,
+    raise_stop,
+)
 from lines.models import StopGroup
 from lines.queries.board import line_now
 from lines.queries.permissions import check_allowed
+from lines.queries.stop_reasons import reason_in, reasons_by_group
 from lines.views.doors import line_for, person_of
 from mes.kernel.answers import accepted
 from mes.kernel.receipts import Receipt, once
@@ -32,12 +40,14 @@ class CallForm(forms.Form):
     group = forms.ChoiceField(choices=StopGroup.choices)
     station = forms.CharField(max_length=32, required=False)
     note = forms.CharField(max_length=200, required=False)
+    reason = forms.CharField(max_length=24, required=False)
     halts = forms.TypedChoiceField(choices=[("0", "0"), ("1", "1")], coerce=lambda v: v == "1")
 
 
 class AnswerForm(forms.Form):
     call = forms.CharField(max_length=24)
-    step = forms.ChoiceField(choices=[("come", "come"), ("end", "end")])
+    step = forms.ChoiceField(choices=[("come", "come"), ("end", "end"), ("why", "why")])
+    reason = forms.CharField(max_length=24, required=False)
 
 
 class ReasonForm(forms.Form):
@@ -85,6 +95,7 @@ def _called(said: dict[str, Any], *, line: Line, station: Station | None, by: in
         group=said["group"],
         halts=said["halts"],
         note=said["note"],
+        reason=reason_in(said["group"], said["reason"]),
     )
 
     def effect() -> tuple[int, dict[str, Any]]:
@@ -104,20 +115,25 @@ def _called(said: dict[str, Any], *, line: Line, station: Station | None, by: in
 @never_cache
 @login_required
 def answer(request: HttpRequest, code: str) -> HttpResponse:
-    """GET: the open calls. POST: somebody comes, or it is mended."""
+    """GET: the open calls. POST: somebody comes, it is mended, or why it stood."""
     line = line_for(request, code)
     if request.method != "POST":
         context = {
             "line": line_now(line_id=line.pk, moment=timezone.now()),
             "answer_url": reverse("lines:answer", args=[line.code]),
+            "reasons": reasons_by_group(),
         }
         return render(request, "lines/_answer.html", context)
     try:
         said = _said(AnswerForm(request.POST))
-        who = {"plant_id": line.plant_id, "no": said["call"], "by": person_of(request).pk}
+        which = {"plant_id": line.plant_id, "no": said["call"]}
+        who = {**which, "by": person_of(request).pk}
         if said["step"] == "come":
             _may(request, line, "stop.acknowledge")
             acknowledge_stop(**who)
+        elif said["step"] == "why":
+            _may(request, line, "stop.reason")
+            give_reason(**which, reason=said["reason"])
         else:
             _may(request, line, "stop.end")
             end_stop(**who)

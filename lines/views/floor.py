@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from lines.queries.stop_reasons import reasons_by_group
 from lines.rules.screens import StationPage
 from lines.views.doors import person_of
 from plants.models import Role
@@ -44,6 +45,7 @@ def frame(
             kit=page.kit if page else "",
         ),
         "call_url": reverse("lines:call", args=[station.line_code]),
+        "reasons": reasons_by_group(),
         "may_stop": not roles.isdisjoint(MAY_STOP),
     }
 

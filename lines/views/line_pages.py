@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from lines.queries.board import line_now as board_of
 from lines.queries.past_shifts import line_then, local_day, shift_codes
+from lines.queries.stop_reasons import reasons_by_group
 from lines.queries.stoppages import reason_choices
 from lines.rules.now import LineNow
 from lines.views.doors import line_for, person_of
@@ -69,7 +70,7 @@ def hours(request: HttpRequest, code: str) -> HttpResponse:
         "other_shifts": [each for each in codes if each != board.shift],
         "reason_url": reverse("lines:hour_reason", args=[line.code]),
         "event_id": uuid7(),
-        "reasons": reason_choices(),
+        "hour_reasons": reason_choices(),
     }
     return render(request, "lines/hour_board.html", context)
 
@@ -102,5 +103,6 @@ def _frame(request: HttpRequest, line: Line) -> dict[str, object]:
         "me": face_of(person_of(request), plant_id=line.plant_id),
         "line_stations": line_stations(line.pk),
         "call_url": reverse("lines:call", args=[line.code]),
+        "reasons": reasons_by_group(),
         "answer_url": reverse("lines:answer", args=[line.code]),
     }

@@ -96,6 +96,7 @@ _MEASUREMENT = shape(
     },
     "name",
 )
+_SECOND = shape({"badge": text("Of the second person."), "pin": text("Six digits.")})
 _DEFECT = shape(
     {
         "code": text("From the catalogue.", longest=24),
@@ -121,6 +122,7 @@ _RECORD = shape(
         "start": moment("Begin of the run."),
         "end": moment("End of the run; `at` unless that is given."),
         "defect": _DEFECT,
+        "second": _SECOND,
     },
     "station",
     "identifier",
@@ -188,7 +190,6 @@ _READ_BACK = joined(ref("Event"), shape({"read_back": _NUMBERS}, "read_back"))
 _CONFIRM = joined(
     ref("Event"), shape({"read_back": _NUMBERS, "label": _NUMBERS}, "read_back", "label")
 )
-_SECOND = shape({"badge": text("Of the second person."), "pin": text("Six digits.")})
 _VOID = joined(
     ref("Event"), shape({"reason": text("Why.", longest=200), "second": _SECOND}, "reason")
 )

@@ -9,6 +9,7 @@ from lines.actions.place import Occasion
 from lines.actions.standing import commit_move, read_standing
 from lines.rules.answers import iso
 from lines.rules.route import Change, Standing
+from lines.rules.two_people import check_two
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
@@ -75,14 +76,15 @@ def burn_imeis(
     """Void the live IMEIs of a unit that the caller has locked, as part of another act.
 
     Their identifiers are retired, an event says which and why. Empty when there were none.
-    Refuses `second_needed` when a confirmed one would go without a second person.
+    Refuses `second_needed` and `same_person` when a confirmed one would go without two people: a
+    device that closes a repair is none.
     """
     live = Imei.objects.filter(unit_id=unit_id, state__in=LIVE).order_by("slot")
     rows = list(live.select_for_update())
     if not rows:
         return []
-    if second_id is None and any(row.state == ImeiState.CONFIRMED for row in rows):
-        raise Refusal("second_needed")
+    if any(row.state == ImeiState.CONFIRMED for row in rows):
+        check_two(by=occasion.person_id, second=second_id)
     live.update(state=ImeiState.VOIDED, void_reason=reason)
     retire_identifiers(unit_id=unit_id, kinds=[f"imei{row.slot}" for row in rows], now=occasion.at)
     ImeiEvent.objects.create(

@@ -10,34 +10,39 @@ from lines.actions.insist import insist
 from lines.actions.scan import NOTHING_TO_REVIEW
 from lines.actions.standing import MoveRow, Visit, commit_move, read_standing
 from lines.actions.working import second_check_due
-from lines.models import HoldSubject, Move, MoveKind
+from lines.models import HoldSubject, MoveKind
 from lines.rules.identifiers import check_identifier
 from lines.rules.route import Change, Standing, failed, may_enter, passed
+from lines.rules.two_people import check_two
 from mes.kernel.clock import stamp
-from mes.kernel.ids import derived
 from mes.kernel.live import publish_line
 from mes.kernel.receipts import Receipt
 from mes.kernel.refusals import Refusal
 from mes.kernel.refused import Sender
 from plants.queries.facts import StationFacts, StepFacts, route_map
 from plants.rules.equipment import check_tools
-from quality.actions.defects import Fault, Found, send_to_repair
+from quality.actions.defects import Fault
 from quality.actions.record_rows import RECORDS, Row, keep_uncounted, record_extra
 from quality.actions.records_again import told_again
+from quality.actions.records_sent import send_on
 from quality.models.released import plan_facts
 from quality.rules.limits import PASSED, Judgement, judge
 from quality.rules.plans import PlanFacts
 from quality.rules.records import RecordIn, check_program, check_test_step
 from quality.rules.routing import Told, record_answer
 
-NOT_FOR_REVIEW = NOTHING_TO_REVIEW | {"no_plan", "wrong_program", "not_allowed"}
+NOT_FOR_REVIEW = NOTHING_TO_REVIEW | {
+    "no_plan", "wrong_program", "not_allowed", "second_needed", "same_person", "wrong_pin",
+    "pin_locked",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Posted:
     """A record as it came; `raw` is kept beside it unless empty.
 
-    `machine`: a rig wrote it although no token says so (a file in the drop folder).
+    `machine`: a rig wrote it although no token says so (a file in the drop folder). `second_id`
+    is who agreed to scrap, `second_no` why nobody did.
     """
 
     record: RecordIn
@@ -45,6 +50,8 @@ class Posted:
     raw: bytes
     may_scrap: bool
     machine: bool = False
+    second_id: int | None = None
+    second_no: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +142,18 @@ def _may_count(
         slot=record.slot,
         at=visit.when.at,
     )
-    if record.defect.disposition == "scrap" and not posted.may_scrap:
-        raise Refusal("not_allowed", who="QA")
+    if record.defect.disposition == "scrap":
+        _check_scrap(posted, by=visit.sender.person_id)
     return standing, step
+
+
+def _check_scrap(posted: Posted, *, by: int | None) -> None:
+    """Refuse who may not, and one person alone."""
+    if not posted.may_scrap:
+        raise Refusal("not_allowed", who="QA")
+    if posted.second_no is not None:
+        raise posted.second_no
+    check_two(by=by, second=posted.second_id)
 
 
 def _count(
@@ -173,7 +189,7 @@ def _count(
         with transaction.atomic():
             done = commit_move(standing, change, move, extra)
             if done:
-                _send(sent, standing, step, move, fault)
+                send_on(sent, standing, step, move, fault, second_id=posted.second_id)
     else:
         done = commit_move(standing, change, move, extra)
     return Receipt(201, record_answer(_told(row, standing, step, sent))) if done else None
@@ -190,43 +206,6 @@ def _after(
     if disposition == "scrap":
         return change._replace(state="scrapped"), "scrap"
     return change, "repair" if change.state == "in_repair" else ""
-
-
-def _send(
-    sent: str, standing: Standing, step: StepFacts, move: MoveRow, fault: Fault | None
-) -> None:
-    visit = move.visit
-    if sent == "repair":
-        found = Found(
-            plant_id=standing.plant_id,
-            unit_id=standing.unit_id,
-            station_id=visit.station.id,
-            event_id=move.event_id,
-            person_id=visit.sender.person_id,
-            at=visit.when.at,
-        )
-        faults = [fault] if fault and fault.code else []
-        send_to_repair(found=found, position=step.position, faults=faults)
-        return
-    Move.objects.create(
-        event_id=derived("scrap", str(move.event_id)),
-        plant_id=standing.plant_id,
-        line_id=visit.station.line_id,
-        station_id=visit.station.id,
-        unit_id=standing.unit_id,
-        order_id=standing.order_id,
-        person_id=visit.sender.person_id,
-        token_id=visit.sender.token_id,
-        position=step.position,
-        run=move.run,
-        kind=MoveKind.SCRAP,
-        late=move.late,
-        clock_off=visit.when.clock_off,
-        at=visit.when.at,
-        device_at=visit.when.device_at,
-        received_at=visit.when.received_at,
-        body_hash=move.body_hash,
-    )
 
 
 def _fault(record: RecordIn, bench: _Bench) -> Fault:

@@ -10,6 +10,7 @@ from lines.actions.place import Occasion, lock_one, place_unit
 from lines.models import IdentifierKind, LabelKind, MoveKind, Unit, UnitState
 from lines.models.emptied import emptied
 from lines.rules.route import Change
+from lines.rules.two_people import check_two
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import RouteMap, route_map
 from quality.actions.board_labels import print_again
@@ -84,8 +85,8 @@ def close_repair(
     `part_missing` where one was taken out and none put in, `unknown_thing` (cause),
     `duplicate_identifier` (board), `second_needed` to scrap and to burn confirmed IMEIs.
     """
-    if work.result == RepairResult.SCRAP and second_id is None:
-        raise Refusal("second_needed")
+    if work.result == RepairResult.SCRAP:
+        check_two(by=occasion.person_id, second=second_id)
     repair = Repair.objects.get(pk=repair_id)
     unit = lock_one(unit_id=repair.unit_id)
     repair = Repair.objects.select_for_update().get(pk=repair_id)

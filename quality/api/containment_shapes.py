@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from lines.api.base import AnswerShape, EventShape
-from quality.api.repair_shapes import SecondShape
+from lines.api.seconds import SecondShape
 from quality.models import Containment
 from quality.queries.containment import progress
 from quality.queries.suspicion import SuspicionShape

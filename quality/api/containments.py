@@ -1,6 +1,5 @@
 """Containment over HTTP: counted first, then held in one act, inspected to zero, closed."""
 
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.generics import RetrieveAPIView
 from rest_framework.request import Request
@@ -18,10 +17,9 @@ from lines.api.base import (
     the_one,
 )
 from lines.api.orders import ReasonShape
+from lines.api.seconds import seconded
 from mes.kernel.answers import accepted
-from mes.kernel.receipts import was_answered
 from mes.kernel.refusals import Malformed, Refusal
-from plants.actions.people import confirm_second
 from plants.api.callers import Caller, caller_of, station_for
 from plants.api.drf import first_fault
 from plants.models import Person, Station
@@ -150,16 +148,7 @@ class InspectView(_ContainmentWrite):
         if asked.said["result"] != Inspected.SCRAP:
             return None
         check_allowed(asked.caller, plant_id, "repair.scrap")
-        told = was_answered(kind=self.act, event_id=asked.event_id)
-        if asked.said["second"] is None or told:
-            return None
-        return confirm_second(
-            second=asked.said["second"],
-            first_person_id=asked.by,
-            plant_id=plant_id,
-            roles=ALLOWED["repair.scrap"].roles,
-            now=timezone.now(),
-        ).pk
+        return seconded(asked, act=self.act, plant_id=plant_id, roles=ALLOWED["repair.scrap"].roles)
 
 
 class ReleaseView(_ContainmentWrite):

@@ -20,14 +20,12 @@ from lines.api.base import (
 )
 from lines.models import Hold, Identifier
 from mes.kernel.answers import accepted
-from mes.kernel.receipts import was_answered
 from mes.kernel.refusals import Malformed, Refusal
-from plants.actions.people import confirm_second
 from plants.api.callers import Caller
 from plants.models import Person
 from quality.actions.gates import nonconformances as acts
-from quality.api.permissions import ALLOWED, check_allowed
-from quality.models import ActionKind, Disposition, NcrAction, Nonconformance
+from quality.api.permissions import check_allowed
+from quality.models import ActionKind, NcrAction, Nonconformance
 
 NCRS = Nonconformance.objects.select_related(
     "plant", "unit", "hold", "station", "owner", "decided_by", "second", "closed_by"
@@ -83,7 +81,7 @@ class OpeningShape(EventShape):
     due = serializers.DateField()
 
 
-class _NcrWrite(WriteView):
+class NcrWrite(WriteView):
     answer_shape = NcrAnswer
 
     def allow(self, caller: Caller, plant_id: int) -> None:
@@ -96,7 +94,7 @@ class _NcrWrite(WriteView):
         return self.row.plant_id
 
 
-class NonconformancesView(_NcrWrite, PlantList):
+class NonconformancesView(NcrWrite, PlantList):
     """Open a nonconformance; list them by `state`, `owner` and `disposition`."""
 
     act = "ncr.open"
@@ -138,9 +136,9 @@ class NonconformancesView(_NcrWrite, PlantList):
             station_id=hold.station_id if hold else None,
             quantity=said["quantity"],
         )
-        row = acts.open_nonconformance(opening=opening, act=_act(asked))
+        row = acts.open_nonconformance(opening=opening, act=act_of(asked))
         facts = {"no": row.no, "owner": said["owner"], "due": str(row.due)}
-        return 201, _answer("ncr_opened", facts, row)
+        return 201, told("ncr_opened", facts, row)
 
 
 class ChangeShape(EventShape):
@@ -149,7 +147,7 @@ class ChangeShape(EventShape):
     cause = serializers.CharField(max_length=1000, required=False, default="", allow_blank=True)
 
 
-class ChangeView(_NcrWrite):
+class ChangeView(NcrWrite):
     """Another owner, due date or root cause."""
 
     act = "ncr.write"
@@ -160,12 +158,12 @@ class ChangeView(_NcrWrite):
         owner = said.get("owner")
         row = acts.change_nonconformance(
             pk=self.row.pk,
-            act=_act(asked),
+            act=act_of(asked),
             owner_id=_owner(owner, self.row.plant_id) if owner else None,
             due=said.get("due"),
             cause=said["cause"],
         )
-        return 200, _answer("ncr_kept", {"no": row.no}, row)
+        return 200, told("ncr_kept", {"no": row.no}, row)
 
 
 class ActionWish(EventShape):
@@ -175,7 +173,7 @@ class ActionWish(EventShape):
     due = serializers.DateField()
 
 
-class ActionView(_NcrWrite):
+class ActionView(NcrWrite):
     """Add a containment, corrective or preventive action."""
 
     act = "ncr.action"
@@ -186,13 +184,13 @@ class ActionView(_NcrWrite):
         due: date = said["due"]
         row = acts.add_action(
             pk=self.row.pk,
-            act=_act(asked),
+            act=act_of(asked),
             kind=said["kind"],
             what=said["what"],
             owner_id=_owner(said["owner"], self.row.plant_id),
             due=due,
         )
-        return 201, _answer("ncr_kept", {"no": row.no}, row)
+        return 201, told("ncr_kept", {"no": row.no}, row)
 
 
 class DoneWish(EventShape):
@@ -200,7 +198,7 @@ class DoneWish(EventShape):
     result = serializers.CharField(max_length=300)
 
 
-class DoneView(_NcrWrite):
+class DoneView(NcrWrite):
     """An action is done, with what came of it."""
 
     act = "ncr.done"
@@ -209,70 +207,31 @@ class DoneView(_NcrWrite):
     def write(self, asked: Asked) -> tuple[int, Answer]:
         said = asked.said
         row = acts.finish_action(
-            pk=self.row.pk, n=said["n"], result=said["result"], act=_act(asked)
+            pk=self.row.pk, n=said["n"], result=said["result"], act=act_of(asked)
         )
-        return 200, _answer("ncr_kept", {"no": row.no}, row)
+        return 200, told("ncr_kept", {"no": row.no}, row)
 
 
-class ReviewView(_NcrWrite):
+class ReviewView(NcrWrite):
     """Put it before the material review board."""
 
     act = "ncr.review"
     shape = EventShape
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
-        row = acts.put_before_board(pk=self.row.pk, act=_act(asked))
-        return 200, _answer("ncr_kept", {"no": row.no}, row)
+        row = acts.put_before_board(pk=self.row.pk, act=act_of(asked))
+        return 200, told("ncr_kept", {"no": row.no}, row)
 
 
-class DecisionShape(EventShape):
-    disposition = serializers.ChoiceField(choices=Disposition.choices)
-    second = serializers.DictField(child=serializers.CharField(max_length=60), required=False)
-
-
-class DecideView(_NcrWrite):
-    """The board's disposition, by two people of quality or the manager."""
-
-    act = "ncr.decide"
-    shape = DecisionShape
-
-    def write(self, asked: Asked) -> tuple[int, Answer]:
-        row = acts.decide(
-            pk=self.row.pk,
-            act=_act(asked),
-            disposition=Disposition(asked.said["disposition"]),
-            second_id=self.second_id,
-        )
-        facts = {"no": row.no, "disposition": str(Disposition(row.disposition).label)}
-        return 200, _answer("ncr_decided", facts, row)
-
-    def allow(self, caller: Caller, plant_id: int) -> None:
-        super().allow(caller, plant_id)
-        self.second_id = 0
-        if was_answered(kind=self.act, event_id=self.said_event):
-            return
-        self.second_id = confirm_second(
-            second=self.said_second,
-            first_person_id=caller.person_id,
-            plant_id=plant_id,
-            roles=ALLOWED[self.act].roles,
-            now=timezone.now(),
-        ).pk
-
-    def find(self, asked: Asked) -> int:
-        self.said_event, self.said_second = asked.event_id, asked.body.get("second")
-        return super().find(asked)
-
-
-class CloseView(_NcrWrite):
+class CloseView(NcrWrite):
     """End it: decided, its cause known and its actions done."""
 
     act = "ncr.close"
     shape = EventShape
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
-        row = acts.close_nonconformance(pk=self.row.pk, act=_act(asked))
-        return 200, _answer("ncr_kept", {"no": row.no}, row)
+        row = acts.close_nonconformance(pk=self.row.pk, act=act_of(asked))
+        return 200, told("ncr_kept", {"no": row.no}, row)
 
 
 def _owner(username: str, plant_id: int) -> int:
@@ -281,10 +240,10 @@ def _owner(username: str, plant_id: int) -> int:
     return the_one(people.distinct(), Refusal("unknown_thing", what="person", no=name)).pk
 
 
-def _act(asked: Asked) -> acts.Act:
+def act_of(asked: Asked) -> acts.Act:
     return acts.Act(asked.event_id, asked.by, timezone.now())
 
 
-def _answer(code: str, facts: dict[str, str], row: Nonconformance) -> Answer:
+def told(code: str, facts: dict[str, str], row: Nonconformance) -> Answer:
     fresh = NCRS.get(pk=row.pk)
     return accepted(code, facts, nonconformance=shown(NonconformanceShape, fresh))

@@ -1,5 +1,6 @@
 """`POST /api/v1/test-records`: one run of one test, from a rig or from a person's screen."""
 
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -7,7 +8,9 @@ from django.utils import timezone
 from lines.api.scans import sender_of
 from lines.rules.events import hashed
 from mes.kernel.receipts import body_hash
+from mes.kernel.refusals import Refusal
 from mes.kernel.refused import Sender
+from plants.actions.people import confirm_second
 from plants.api.bodies import Body
 from plants.api.callers import Caller, station_for
 from plants.api.hot import hot_view
@@ -15,9 +18,10 @@ from plants.models import Role
 from plants.queries.badges import person_of_badge
 from plants.queries.facts import StationFacts
 from quality.actions.records import Posted, record_test
+from quality.models import TestRecord
 from quality.rules.csv_record import record_table
 from quality.rules.intake import native_body
-from quality.rules.records import record_of
+from quality.rules.records import RecordIn, record_of
 
 MAY_SCRAP = (Role.QA, Role.QA_LEAD, Role.SUPERVISOR)
 
@@ -28,11 +32,14 @@ def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
     now = timezone.now()
     record = record_of(native_body(body.form, body))
     station = station_for(caller, record.event.station)
+    second_id, second_no = _second(caller, body, record, station, now)
     posted = Posted(
         record=record,
         body_hash=body_hash(hashed(body)),
         raw=body.raw if _is_evidence(caller, body) else b"",
         may_scrap=caller.has_role(station.plant_id, *MAY_SCRAP),
+        second_id=second_id,
+        second_no=second_no,
     )
     sender = tester_of(caller, station, record.operator)
     receipt = record_test(posted=posted, station=station, sender=sender, now=now)
@@ -42,6 +49,31 @@ def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
 def _is_evidence(caller: Caller, body: Body) -> bool:
     """A rig's words, and a file whoever brings it; a page of ours sends what the record holds."""
     return caller.token_id is not None or body.form not in ("", "json")
+
+
+def _second(
+    caller: Caller, body: Body, record: RecordIn, station: StationFacts, now: datetime
+) -> tuple[int | None, Refusal | None]:
+    """Who agrees to scrap by the body's `second`; or why not, for the record is kept all the same.
+
+    A record that came before is told again without asking anybody.
+    """
+    said = body.get("second")
+    if record.defect.disposition != "scrap" or said is None or _is_evidence(caller, body):
+        return None, None  # what is kept as it came may hold no PIN
+    if TestRecord.objects.filter(event_id=record.event.event_id).exists():
+        return None, None
+    try:
+        person = confirm_second(
+            second=said,
+            first_person_id=caller.person_id,
+            plant_id=station.plant_id,
+            roles=MAY_SCRAP,
+            now=now,
+        )
+    except Refusal as refusal:
+        return None, refusal
+    return person.pk, None
 
 
 def tester_of(caller: Caller, station: StationFacts, operator: str) -> Sender:

@@ -1,10 +1,9 @@
 """What is sent to and told about a repair."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from lines.api.base import AnswerShape, EventShape
+from lines.api.seconds import SecondShape
 from plants.queries.facts import route_map
 from quality.models import Defect, Repair, RepairMethod, RepairResult
 
@@ -59,15 +58,11 @@ class OpenShape(EventShape):
     note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
 
 
-class SecondShape(serializers.Serializer[Any]):
-    badge = serializers.CharField(max_length=24)
-    pin = serializers.CharField(max_length=12)
-
-
 class CloseRepairShape(EventShape):
     """What was done. A new `board` burns the IMEIs.
 
-    `second` agrees to that when they were confirmed, and to scrap always.
+    `second` agrees to that when they were confirmed, and to scrap always. `signer` is who stands
+    at a device that closes it: without one a device burns no confirmed IMEI.
     """
 
     result = serializers.ChoiceField(choices=RepairResult.choices)
@@ -79,6 +74,7 @@ class CloseRepairShape(EventShape):
     )
     location = serializers.CharField(max_length=20, required=False, default="", allow_blank=True)
     station = serializers.CharField(max_length=60, required=False, default="")
+    signer = SecondShape(required=False, allow_null=True, default=None)
     second = SecondShape(required=False, allow_null=True, default=None)
 
 

@@ -1,5 +1,7 @@
 """Repairs over HTTP: opened by a scan, closed with what was done, listed by unit."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.utils import timezone
 from rest_framework.generics import RetrieveAPIView
@@ -14,12 +16,13 @@ from lines.api.base import (
     shown,
     the_one,
 )
+from lines.api.seconds import seconded, signed_by
 from lines.models import Identifier
+from lines.rules.events import hashed
 from mes.kernel.answers import accepted
 from mes.kernel.live import publish_line
-from mes.kernel.receipts import body_hash, was_answered
+from mes.kernel.receipts import body_hash
 from mes.kernel.refusals import Refusal
-from plants.actions.people import confirm_second
 from plants.api.callers import Caller, caller_of, station_for
 from plants.models import Station
 from plants.queries.facts import route_map
@@ -100,19 +103,21 @@ class CloseView(_RepairWrite):
     def find(self, asked: Asked) -> int:
         self.repair = _repair(asked.caller, asked.named["no"])
         self.station_id = self._station(asked)
-        self.second_id: int | None = None
+        plant_id = self.repair.plant_id
+        check_allowed(asked.caller, plant_id, self.act)
         if asked.said["result"] == RepairResult.SCRAP:
-            check_allowed(asked.caller, self.repair.plant_id, "repair.scrap")
-        told = was_answered(kind=self.act, event_id=asked.event_id)
-        if asked.said["second"] is not None and not told:
-            self.second_id = confirm_second(
-                second=asked.said["second"],
-                first_person_id=asked.by,
-                plant_id=self.repair.plant_id,
-                roles=ALLOWED[seconded_by(asked.said["result"])].roles,
-                now=timezone.now(),
-            ).pk
-        return self.repair.plant_id
+            check_allowed(asked.caller, plant_id, "repair.scrap")
+        self.signer_id = signed_by(
+            asked, act=self.act, plant_id=plant_id, roles=ALLOWED[self.act].roles
+        )
+        self.second_id = seconded(
+            asked,
+            act=self.act,
+            plant_id=plant_id,
+            roles=ALLOWED[seconded_by(asked.said["result"])].roles,
+            first=self.signer_id,
+        )
+        return plant_id
 
     def _station(self, asked: Asked) -> int:
         """Where the bench is; without one named, where the unit failed."""
@@ -137,7 +142,7 @@ class CloseView(_RepairWrite):
         )
         repair = close_repair(
             repair_id=self.repair.pk,
-            occasion=occasion_of(asked, self.station_id),
+            occasion=replace(occasion_of(asked, self.station_id), person_id=self.signer_id),
             work=work,
             second_id=self.second_id,
         )
@@ -156,7 +161,7 @@ def occasion_of(asked: Asked, station_id: int) -> Occasion:
     """The write as the ledgers name it."""
     return Occasion(
         event_id=asked.event_id,
-        body_hash=body_hash({key: v for key, v in asked.said.items() if key != "second"}),
+        body_hash=body_hash(hashed(asked.said)),
         station_id=station_id,
         person_id=asked.by,
         token_id=asked.caller.token_id,

@@ -101,6 +101,7 @@ class InspectionCarton(models.Model):
     kind = models.CharField(max_length=3, choices=InspectionKind.choices)
     carton = models.ForeignKey(HandlingUnit, on_delete=models.PROTECT, related_name="+")
     units = models.PositiveIntegerField()
+    closed_at = models.DateTimeField(null=True, help_text=_("When it was closed as submitted."))
     live = models.BooleanField(default=True)
 
     class Meta:

@@ -88,6 +88,7 @@ ALLOWED: dict[str, Allowed] = {
     "ncr.action": Allowed(LEADERS | _QUALITY, "the supervisor"),
     "ncr.done": Allowed(LEADERS | _QUALITY, "the supervisor"),
     "ncr.review": Allowed(LEADERS | _QUALITY, "the supervisor"),
+    "ncr.carry": Allowed(LEADERS | _QUALITY, "the supervisor"),
     "ncr.close": Allowed(_QUALITY, "the QA lead"),
     "ncr.decide": Allowed(
         frozenset({Role.QA_LEAD.value, Role.QA.value, Role.MANAGER.value}), "the QA lead"

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_GET
 
 from lines.models import Hold
 from lines.queries.baseline import midnight
+from lines.queries.permissions import ALLOWED as LINE_ALLOWED
 from lines.views.doors import person_of, plant_for
 from plants.models import Line, Operation, OperationKind, Person, Plant, Station
 from plants.queries.memberships import roles_of
 from plants.queries.people import face_of
 from quality.models import ActionKind, Disposition, GateRule, NcrEvent, NcrState, Nonconformance
+from quality.models.gates.carried import waits_to_be_carried
 from quality.queries.gates.charts import chart_of
 from quality.queries.gates.now import cells_now, pareto, worst
 from quality.queries.gates.spc import numeric_steps
@@ -147,9 +149,17 @@ def spc(request: HttpRequest, plant: str) -> HttpResponse:
         step = next((row for row in steps if str(row.pk) == asked), steps[0] if steps else None)
         size = int(asked) if (asked := _text(request, "size")) in ("2", "3", "4", "5", "6") else 1
         chart = chart_of(station_id=station.pk, step=step, size=size) if step else None
-        held = Hold.objects.filter(station=station, released_at=None).first()
+        held = (
+            Hold.objects.filter(station=station, released_at=None)
+            .select_related("placed_by")
+            .first()
+        )
         context |= {"steps": steps, "step": step, "size": size, "chart": chart, "held": held}
-    context |= {"sizes": range(1, 7), "may_hold": _may(request, here, "ncr.write")}
+    context |= {
+        "sizes": range(1, 7),
+        "may_hold": _may(request, here, "hold.place"),
+        "may_release": _may(request, here, "hold.release"),
+    }
     return render(request, "quality/gates/spc.html", _frame(request, here, "spc", context))
 
 
@@ -204,6 +214,8 @@ def nonconformance(request: HttpRequest, plant: str, no: str) -> HttpResponse:
         "week": timezone.localdate() + timedelta(days=7),
         "may_write": _may(request, here, "ncr.write"),
         "may_decide": _may(request, here, "ncr.decide"),
+        "may_carry": _may(request, here, "ncr.carry"),
+        "to_carry": row.state == NcrState.DECIDED and waits_to_be_carried(row),
     }
     return render(request, "quality/gates/ncr.html", _frame(request, here, "ncrs", context))
 
@@ -261,7 +273,8 @@ def _text(request: HttpRequest, name: str) -> str:
 
 def _may(request: HttpRequest, plant: Plant, act: str) -> bool:
     roles = roles_of(person_of(request).pk).get(plant.pk, frozenset())
-    return not roles.isdisjoint(ALLOWED[act].roles)
+    allowed = LINE_ALLOWED.get(act) or ALLOWED[act]
+    return not roles.isdisjoint(allowed.roles)
 
 
 def _frame(

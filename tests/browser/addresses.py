@@ -76,6 +76,7 @@ PAGES = {
     "plants:home": "/",
     "lines:andon": "/boards/LHR-B/",
     "reports:plant_board": "/boards/plant/LHR/",
+    "lines:calls_board": "/boards/plant/LHR/calls/",
     "lines:receiving": "/store/LHR/receiving/",
     "receiving": "/store/LHR/receiving/?label=C1",
     "lines:consignments": "/store/LHR/consignments/",
@@ -95,12 +96,13 @@ PAGES = {
     "404": "/no/such/page/",
     "api-docs": "/api/docs/",
 }
-BOARDS = {"lines:andon", "reports:plant_board"}
+BOARDS = {"lines:andon", "lines:calls_board", "reports:plant_board"}
 NO_PAGES = {
     # parts of pages, fetched by them
     "lines:station_pace", "lines:carton_part", "lines:line_now_part", "lines:hours_part",
     "lines:andon_part", "lines:answer", "reports:today_part", "reports:plant_board_part",
-    "lines:pallet_part", "lines:shipment_part",
+    "lines:pallet_part", "lines:shipment_part", "lines:calls_part", "lines:supply_part",
+    "lines:side_part", "lines:calls_board_part",
     # answers to forms and scripts
     "lines:pallet_scan", "lines:pallet_act", "lines:shipment_create", "lines:shipment_scan",
     "lines:shipment_act", "lines:return_take", "lines:return_decide",

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from lines.models import Move
+from lines.models import Hold, Move
 from plants.models import Person, PinGuard
-from tests.browser.acts import at, badge, keys, scan, sign_in, verdict
+from tests.browser.acts import at, badge, keys, measure, scan, sign_in, verdict
 from tests.factories import PIN
 from tests.ledger import a_shift
 from tests.live import LivePlant
@@ -72,6 +72,27 @@ def test_a_scan_is_taken_back_by_the_one_who_made_it(works: PlantAtWork, page: P
     expect(page.locator(".tape")).to_contain_text("taken back")
     kinds = Move.objects.filter(unit_id=unit.pk).order_by("received_at")
     assert list(kinds.values_list("kind", flat=True)) == ["pass", "undo"]
+
+
+def test_a_unit_is_scrapped_at_its_test_by_a_second_badge_that_the_tablet_forgets(
+    works: PlantAtWork, page: Page
+):
+    unit = a_unit(works, past="IMEIC")
+    bo, chen = badge(works.bo, 1002), badge(works.chen, 1003)
+    code = works.station("FQC").code
+    sign_in(page, bo, station=code)
+    page.wait_for_url(f"**/station/{code}/")
+    measure(page, unit.serial, "12")
+    page.locator("[data-opens=defect-sheet]").click()
+    page.locator("#defect-sheet label", has_text="Scrap").click()
+    scan(page, chen)
+    expect(page.locator("#scrap-badge")).to_have_value(chen)
+    page.locator("#scrap-pin").fill(PIN)
+    page.get_by_role("button", name="Save NG").click()
+    verdict(page, "ng", "scrapped")
+    move = Move.objects.get(unit_id=unit.pk, kind="scrap")
+    hold = Hold.objects.get(unit=unit)
+    assert (move.person_id, hold.placed_by, hold.released_by) == (works.bo.pk, works.bo, works.chen)
 
 
 def test_an_idle_tablet_is_veiled_and_a_badge_lifts_the_veil(works: PlantAtWork, page: Page):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from lines.models import ShiftStart
+from lines.models import ShiftStart, Stop, StopReason
 from plants.actions.crew.instructions import Draft, draft_instruction, release_instruction
 from plants.models import Assignment, Instruction, ReadReceipt
 from tests.browser.acts import badge, scan, signed_in
@@ -77,6 +77,29 @@ def test_a_refusal_is_said_on_the_page_and_the_next_scan_is_another_try(
     scan(page, badge(works.ana, 4712))
     scan(page, "LHR-B-AGE")
     expect(page.locator("tr", has_text="LHR-B-AGE")).to_contain_text("Ana")
+
+
+def test_a_stop_is_logged_with_its_reason_and_the_open_inbox_follows(
+    works: PlantAtWork, page: Page, live_plant: LivePlant
+) -> None:
+    for code, group in (("JIG", "machine"), ("KIT", "material")):
+        StopReason.objects.create(code=code, group=group, name=f"Reason {code}")
+    signed_in(page, works.chen, live_plant.url)
+    page.goto("/calls/LHR/")
+    expect(page.locator("h1")).to_contain_text("No open calls.")
+    line = page.context.new_page()
+    line.goto(f"{live_plant.url}/lines/LHR-B/")
+    line.locator(".actions [data-opens=call-sheet], [data-opens=call-sheet]").first.click()
+    sheet = line.locator("#call-sheet")
+    expect(sheet.get_by_text("Reason JIG")).to_be_hidden()
+    sheet.get_by_text("Machine", exact=True).click()
+    expect(sheet.get_by_text("Reason KIT")).to_be_hidden()
+    sheet.get_by_text("Reason JIG").click()
+    sheet.get_by_role("button", name="The line stands").click()
+    expect(line.locator(".calls")).to_contain_text("Reason JIG")
+    assert Stop.objects.get().reason.code == "JIG"
+    expect(page.locator("h1")).to_contain_text("1 call is open")
+    expect(page.locator("tr[data-call]")).to_contain_text("Reason JIG")
 
 
 def test_an_instruction_is_one_tap_away_and_read_by_name(

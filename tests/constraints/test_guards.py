@@ -13,7 +13,7 @@ from tests.quality.imeis import make_range
 # Columns that a write_once table lets be filled, and never changed again.
 ONCE = {
     "lines_stop": ("acknowledged_at", "ended_at"),
-    "lines_hold": ("release_reason", "released_at"),
+    "lines_hold": ("release_reason", "released_at", "released_with_id"),
     "lines_claim": ("settlement", "sent_at"),
     "lines_changeover": ("ended_how", "end_note"),
     "lines_handedrow": ("settled_at", "settle_reason"),
@@ -124,6 +124,7 @@ VALUES = {
     "drop_reason": ("'a'", "'b'"),
     "decision": ("'scrap'", "'rework'"),
     "revoke_reason": ("'a'", "'b'"),
+    "released_with_id": ("1", "2"),
     "release_reason": ("'a'", "'b'"),
     "action": ("'a'", "'b'"),
     "result": ("'a'", "'b'"),

@@ -7,12 +7,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from plants.actions.people import set_pin
 from plants.models import Person, Station
 from tests.calls import fetch, send
 from tests.flows.rig import readings
 from tests.sheets import csv_of, row_of
 
 Answer = dict[str, Any]
+AGREES = "482915"
 PARTS = (("PCBA", 1), ("LCD", 1), ("SCREW", 6))
 
 
@@ -28,6 +30,12 @@ class Floor:
 
     def person(self, username: str) -> Client:
         return self.client_for(Person.objects.get(username=username))
+
+    def second(self, username: str) -> dict[str, str]:
+        """How this person agrees: badge and PIN in the other one's body."""
+        person = Person.objects.get(username=username)
+        set_pin(person=person, pin=AGREES)
+        return {"badge": person.badge, "pin": AGREES}
 
     def code(self, operation: str) -> str:
         return f"{self.line}-{operation}"

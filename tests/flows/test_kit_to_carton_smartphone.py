@@ -68,7 +68,7 @@ def test_an_order_ends_balanced_once_its_unused_sets_are_back(
     assert send(planner, close).json()["code"] == "order_open"
     scrapped = send(
         floor.person("supervisor"), "units/scrap", station="LHR-B-ASM-IN", identifier=unit,
-        reason="Crushed by the press",
+        reason="Crushed by the press", second=floor.second("manager"),
     )  # fmt: skip
     assert scrapped.status_code == 201
     assert send(planner, close).json()["code"] == "kits_left"

@@ -71,6 +71,7 @@ def test_an_order_comes_from_a_file_is_split_changed_over_to_and_closed(
     assert (stopped.json()["code"], "4 units" in stopped.json()["detail"]) == ("order_open", True)
     for unit in units:
         body = {"station": floor.code("ASM-IN"), "identifier": unit, "reason": "Flow test"}
+        body["second"] = floor.second("manager")
         assert send(chief, "units/scrap", **body).status_code == 201
     closed = send(planner, "work-orders/EXP-1/close", reason="Customer stopped it")
     assert closed.status_code == 200, closed.content.decode()

@@ -79,7 +79,8 @@ def test_parts_are_picked_built_in_swapped_and_sent_back_and_the_books_balance(
         )
     )
     yes(send(qa, f"repairs/{opened['no']}/close", result="repaired", action="New camera"))
-    yes(send(boss, "units/scrap", station="LHR-B-ASM-01", identifier=bad, reason="Crushed"))
+    crushed = {"station": "LHR-B-ASM-01", "identifier": bad, "reason": "Crushed"}
+    yes(send(boss, "units/scrap", **crushed, second=floor.second("qa_lead")))
     fold_backflush()
 
     here = {

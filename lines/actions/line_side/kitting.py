@@ -3,7 +3,7 @@
 from django.db import connection
 
 from lines.models import OrderPlace, WorkOrder
-from lines.models.line_sums import ingredients, stayed_with
+from lines.models.line_sums import BROUGHT, ingredients, stayed_with
 from lines.rules.line_side.picking import complete_sets
 
 _TAKE = """
@@ -26,6 +26,15 @@ def whole_sets(order: WorkOrder) -> int:
     lines = [line for line in ingredients(order.bom_id) if not line.bulk]
     places = OrderPlace.objects.filter(order=order, withdrawn=False).count()
     return complete_sets(lines, stayed_with(order.pk), most=places)
+
+
+def sets_brought(order: WorkOrder) -> int:
+    """Sets of which every picked part was brought for the order, what was spoilt there too."""
+    if order.bom_id is None:
+        return 0
+    lines = [line for line in ingredients(order.bom_id) if not line.bulk]
+    pieces = stayed_with(order.pk, kinds=BROUGHT)
+    return complete_sets(lines, pieces, most=sum(pieces.values()))
 
 
 def rekit(order: WorkOrder) -> int:

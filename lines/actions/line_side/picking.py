@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from lines.actions.line_side.kitting import rekit, whole_sets
+from lines.actions.line_side.kitting import rekit, sets_brought
 from lines.actions.line_side.pick_lists import list_order, locked_list, more_lines
 from lines.actions.material.moves import Piece, lock_lots, write_moves
 from lines.actions.material.places import line_side
@@ -29,7 +29,7 @@ from lines.models import (
 from lines.models.line_sums import ingredients
 from lines.models.pick_rows import OpenLine, done_by, list_lines
 from lines.models.pieces import stock_in
-from lines.models.stock import lot_books
+from lines.models.stock import lot_books, sets_with
 from lines.rules.line_side.picking import Need
 from lines.rules.line_side.scanning import meant
 from mes.kernel.constraints import refusing
@@ -75,7 +75,7 @@ def confirm_pick(
     wanted = line.left if quantity is None else quantity
     if wanted > line.left:
         raise Refusal("pick_excess", lot=line.lot, left=line.left, wanted=wanted)
-    before = whole_sets(order)
+    before = sets_brought(order)
     if order.kit_lot_id is not None:
         KitLot.objects.select_for_update(of=("self",)).get(pk=order.kit_lot_id)
     lock_lots(lot_ids=[line.lot_id])
@@ -108,7 +108,7 @@ def confirm_pick(
     )
     _close_if_done(found, by, moment)
     sets = rekit(order)
-    _sets_out(event_id=event_id, order=order, before=before, after=sets, by=by, note=found.no)
+    _sets_out(event_id=event_id, order=order, before=before, by=by, note=found.no)
     return Picked(found, line, wanted, line.left - wanted, sets)
 
 
@@ -183,13 +183,17 @@ def _keep(event: PickEvent) -> None:
         event.save(force_insert=True)
 
 
-def _sets_out(
-    *, event_id: UUID, order: WorkOrder, before: int, after: int, by: int | None, note: str
-) -> None:
-    """Sets that became whole by this pick have left their kit lot, as far as it has them."""
-    if order.kit_lot_id is None or after <= before:
+def _sets_out(*, event_id: UUID, order: WorkOrder, before: int, by: int | None, note: str) -> None:
+    """Sets that became whole by this pick have left their kit lot, as far as it has them.
+
+    A part that is picked again, for one that was spoilt at the line or went back, makes no second
+    set of one that has left already.
+    """
+    if order.kit_lot_id is None:
         return
-    sets = min(after - before, lot_books(order.kit_lot_id).stock)
+    after = sets_brought(order)
+    had = sets_with(lot_id=order.kit_lot_id, order_id=order.pk)
+    sets = min(after - before, after - had, lot_books(order.kit_lot_id).stock)
     if sets > 0:
         KitEvent.objects.create(
             event_id=derived("whole sets", str(event_id)),

@@ -3,7 +3,8 @@
 The seam that inspection and registration call: they judge, the ship check reads these rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -15,7 +16,8 @@ OQC = "oqc"
 REGISTERED = "registered"
 
 # A pallet is cleared carton by carton: what is put on it later was not judged. Nor is what may
-# still be put into a carton that stands open.
+# still be put into a carton that stands open, nor what went into one since the judge read it. The
+# lock lets a carton that is being opened finish first; then it is looked at again.
 _GRANT = """
 INSERT INTO lines_lotclearance
   (plant_id, gate, handling_id, order_id, evidence, granted_by_id, granted_at, revoke_reason)
@@ -23,6 +25,10 @@ SELECT %(plant)s, %(gate)s, c.id, NULL, %(evidence)s, %(by)s::bigint, now(), ''
 FROM lines_handlingunit c
 WHERE c.plant_id = %(plant)s AND c.kind = 'carton' AND c.state = 'closed'
   AND (c.id = ANY(%(goods)s) OR c.parent_id = ANY(%(goods)s))
+  AND NOT EXISTS (
+    SELECT FROM unnest(%(seen)s::bigint[], %(closed)s::timestamptz[]) AS seen (id, closed_at)
+    WHERE seen.id = c.id AND seen.closed_at IS DISTINCT FROM c.closed_at)
+ORDER BY c.id FOR SHARE OF c
 ON CONFLICT (gate, handling_id, order_id) WHERE revoked_at IS NULL DO NOTHING
 """
 
@@ -33,13 +39,16 @@ def grant_lot(
     plant_id: int,
     gate: str,
     handling_ids: Sequence[int] = (),
+    as_closed: Mapping[int, datetime | None] | None = None,
     order_id: int | None = None,
     evidence: str = "",
     by: int | None,
 ) -> int:
     """Open `gate` for closed cartons, for those now on pallets, or for all goods of an order.
 
-    The number of clearances that were not open before; a repeat changes nothing.
+    `as_closed` says when each carton was closed as the judge read it: one that was opened since,
+    and closed again, holds what nobody judged and is not cleared. The number of clearances that
+    were not open before; a repeat changes nothing.
     """
     made = 0
     if handling_ids:
@@ -52,6 +61,8 @@ def grant_lot(
                     "evidence": evidence[:40],
                     "by": by,
                     "goods": list(handling_ids),
+                    "seen": list(as_closed or {}),
+                    "closed": list((as_closed or {}).values()),
                 },
             )
             made += cursor.rowcount

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lines.actions.cartons import carton_facts, locked_carton
+from lines.actions.holds import note_scrap
 from lines.actions.numbers import next_no
 from lines.models import (
     HandlingKind,
@@ -24,6 +25,7 @@ from lines.models import (
 from lines.rules.packing import check_room, check_same_goods
 from lines.rules.route import Change
 from lines.rules.shipping.returns import back_before, came_back, rework_step
+from lines.rules.two_people import check_two
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
 from plants.queries.facts import route_map
@@ -43,13 +45,14 @@ class AtDock:
 @dataclass(frozen=True, slots=True)
 class Ruling:
     """What becomes of a returned unit. `step` an operation for rework; `carton` for restocking, a
-    new one when empty.
+    new one when empty; `second_id` who agreed to scrap.
     """
 
     decision: str
     reason: str
     step: str = ""
     carton: str = ""
+    second_id: int | None = None
 
 
 @transaction.atomic
@@ -83,10 +86,10 @@ def take_back(
 
 @transaction.atomic
 def decide_return(*, plant_id: int, no: str, ruling: Ruling, event: AtDock) -> UnitReturn:
-    """Say what becomes of a returned unit, once.
+    """Say what becomes of a returned unit, once; scrap by two people.
 
-    Refuses `unknown_thing`, `wrong_state`, `reason_needed`, `not_on_route`, and for restocking
-    what a carton refuses.
+    Refuses `unknown_thing`, `wrong_state`, `reason_needed`, `not_on_route`, for scrap
+    `second_needed` and `same_person`, and for restocking what a carton refuses.
     """
     found = UnitReturn.objects.select_related("unit").filter(plant_id=plant_id, no=no).first()
     if found is None:
@@ -99,12 +102,23 @@ def decide_return(*, plant_id: int, no: str, ruling: Ruling, event: AtDock) -> U
     back = UnitReturn.objects.select_for_update().get(pk=found.pk)
     if back.decided_at is not None or unit.state != UnitState.RETURNED:
         raise Refusal("wrong_state", what=f"Return {no}", state=back.decision or unit.state)
+    scrap = ruling.decision == ReturnDecision.SCRAP
+    if scrap:
+        check_two(by=event.person_id, second=ruling.second_id)
     change, kind, position = _after(unit, ruling)
     _move(unit, change, event, kind, position)
     if carton is not None:
         mixed = Refusal("mixed_carton", no=carton.no, wanted=carton.variant.sku, found=unit.serial)
         with refusing({"lines_handlingunit_one_kind": mixed}):
             HandlingUnit.objects.filter(units=unit).update(parent=carton)
+    if scrap:
+        note_scrap(
+            plant_id=plant_id,
+            unit_id=unit.pk,
+            reason=f"{back.no}: {ruling.reason}",
+            by=event.person_id,
+            second=ruling.second_id,
+        )
     back.decision, back.decide_reason = ruling.decision, ruling.reason.strip()[:200]
     back.step = ruling.step.strip().upper()[:12]
     back.carton, back.decided_by_id, back.decided_at = carton, event.person_id, event.now

@@ -2,6 +2,8 @@
 
 from lines.actions.shipping.returns import Ruling, decide_return, take_back
 from lines.api.base import Answer, Asked, PlantList, WriteView, clean_text, shown, the_one
+from lines.api.permissions import ALLOWED, check_allowed
+from lines.api.seconds import seconded
 from lines.api.shipping.base import PlantWrite, at_dock
 from lines.api.shipping.shapes import DecideShape, ReturnAnswer, TakeShape, UnitReturnShape
 from lines.models import UnitReturn
@@ -38,7 +40,7 @@ class ReturnsView(PlantWrite, PlantList):
 
 
 class DecideView(WriteView):
-    """Say what becomes of a returned unit: back to the line, back in stock, or scrap."""
+    """Say what becomes of a returned unit: back to the line, back in stock, or scrap by two."""
 
     act = "return.decide"
     shape = DecideShape
@@ -48,11 +50,17 @@ class DecideView(WriteView):
         no = clean_text(asked.named["no"])
         rows = RETURNS.filter(plant_id__in=asked.caller.plant_ids, no=no)
         self.found = the_one(rows, Refusal("unknown_thing", what="return", no=no[:24]))
-        return self.found.plant_id
+        plant_id = self.found.plant_id
+        check_allowed(asked.caller, plant_id, self.act)
+        roles = ALLOWED[self.act].roles
+        self.second_id = seconded(asked, act=self.act, plant_id=plant_id, roles=roles)
+        return plant_id
 
     def write(self, asked: Asked) -> tuple[int, Answer]:
         said = asked.said
-        ruling = Ruling(said["decision"], said["reason"], said["step"], said["carton"])
+        ruling = Ruling(
+            said["decision"], said["reason"], said["step"], said["carton"], self.second_id
+        )
         decided = decide_return(
             plant_id=self.found.plant_id, no=self.found.no, ruling=ruling, event=at_dock(asked)
         )

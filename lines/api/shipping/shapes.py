@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from lines.api.base import AnswerShape, EventShape
+from lines.api.seconds import SecondShape
 from lines.models import (
     HandlingUnit,
     ReturnCause,
@@ -253,7 +254,10 @@ class TakeShape(EventShape):
 
 
 class DecideShape(EventShape):
-    """`step`: the operation a reworked unit goes on at; `carton` for restocking, empty: new."""
+    """`step`: the operation a reworked unit goes on at; `carton` for restocking, empty: new.
+
+    `second` agrees to scrap, by badge and PIN.
+    """
 
     decision = serializers.ChoiceField(
         choices=[one for one in ReturnDecision.choices if one[0] != ""]
@@ -261,3 +265,4 @@ class DecideShape(EventShape):
     step = serializers.CharField(max_length=12, required=False, default="", allow_blank=True)
     carton = serializers.CharField(max_length=40, required=False, default="", allow_blank=True)
     reason = serializers.CharField(max_length=200, allow_blank=True)
+    second = SecondShape(required=False, allow_null=True, default=None)

@@ -8,6 +8,9 @@ from lines.models import Escalation, Stop
 from lines.queries.stoppages import Stoppage
 from plants.models import Role
 
+GROWS = (300, 900)
+"""Seconds after which a call on the wall is drawn larger."""
+
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
@@ -26,6 +29,8 @@ class InboxRow:
     level: int
     told: tuple[str, ...]
     mine: bool
+    group: str
+    explained: bool
 
 
 def inbox(*, plant_id: int, person_id: int, roles: Collection[str]) -> list[InboxRow]:
@@ -41,6 +46,24 @@ def inbox(*, plant_id: int, person_id: int, roles: Collection[str]) -> list[Inbo
         reached.setdefault(one.stop_id, []).append(one)
     found = [_row(stop, reached.get(stop.pk, []), person_id, roles) for stop in stops]
     return sorted(found, key=lambda row: (not row.mine, row.since))
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCall:
+    """A call on the wall; `age` 0 to 2: it is drawn larger after five and after fifteen minutes."""
+
+    row: InboxRow
+    age: int
+
+
+def on_the_wall(*, plant_id: int, moment: datetime) -> list[BoardCall]:
+    """Open calls of the plant, the oldest first."""
+    rows = sorted(inbox(plant_id=plant_id, person_id=0, roles=()), key=lambda row: row.since)
+    waited = [(moment - row.since).total_seconds() for row in rows]
+    return [
+        BoardCall(row, sum(seconds >= limit for limit in GROWS))
+        for row, seconds in zip(rows, waited, strict=True)
+    ]
 
 
 def _row(stop: Stop, reached: list[Escalation], person_id: int, roles: Collection[str]) -> InboxRow:
@@ -60,4 +83,6 @@ def _row(stop: Stop, reached: list[Escalation], person_id: int, roles: Collectio
         level=max((one.level for one in reached), default=0),
         told=told,
         mine=mine,
+        group=stop.group,
+        explained=stop.reason_id is not None,
     )

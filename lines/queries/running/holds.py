@@ -1,10 +1,24 @@
 """What a hold would stop, counted before it is placed."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
-from lines.models import HoldSubject, Unit, UnitState
+from lines.models import (
+    HoldSubject,
+    InstalledPart,
+    KitLot,
+    MaterialLot,
+    PartMove,
+    PartMoveKind,
+    PlaceKind,
+    StockLevel,
+    Unit,
+    UnitState,
+    WorkOrder,
+)
+from plants.models import Line, Station
 
 # The last five that the hold would touch; a list of thousands tells nobody anything.
 SHOWN = 5
@@ -12,22 +26,26 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How many units on the line and packed units the hold would reach, and some of them."""
+    """How many units on the line and packed units the hold would reach, and some of them.
+
+    For a lot of material: `in_store` and `at_lines` the pieces it stops, None for other subjects;
+    the units have its pieces in them and go on.
+    """
 
     found: bool
     on_line: int = 0
     packed: int = 0
     serials: tuple[str, ...] = ()
-
-    @property
-    def units(self) -> int:
-        return self.on_line + self.packed
+    in_store: int | None = None
+    at_lines: int | None = None
 
 
 def preview(*, plant_id: int, subject: str, name: str) -> Preview:
-    """The units behind a name, within the plant; not found for a name that nobody has."""
+    """What stands behind a name, within the plant; not found for a name that nobody has."""
     if subject not in HoldSubject.values or "\x00" in name:
         return Preview(found=False)
+    if subject == HoldSubject.MATERIAL:
+        return _material(plant_id, name)
     wheres = {
         HoldSubject.UNIT: Q(identifiers__value=name, identifiers__retired_at=None),
         HoldSubject.ORDER: Q(order__no=name),
@@ -36,14 +54,54 @@ def preview(*, plant_id: int, subject: str, name: str) -> Preview:
         HoldSubject.LINE: Q(line__code=name),
     }
     units = Unit.objects.filter(wheres[HoldSubject(subject)], plant_id=plant_id)
-    on_line = units.filter(state__in=[UnitState.IN_PROCESS, UnitState.IN_REPAIR]).count()
-    packed = _packed(units, subject)
-    serials = tuple(units.order_by("-pk").values_list("serial", flat=True)[:SHOWN])
-    return Preview(bool(on_line or packed or serials), on_line, packed, serials)
-
-
-def _packed(units: QuerySet[Unit], subject: str) -> int:
-    """A held line or station stops nothing that is packed already."""
+    on_line, packed, serials = _counted(units)
+    found = bool(serials) or _is_known(plant_id, subject, name)
+    # A held line or station stops nothing that is packed already.
     if subject in (HoldSubject.LINE, HoldSubject.STATION):
-        return 0
-    return units.filter(state=UnitState.PACKED).count()
+        packed = 0
+    return Preview(found, on_line, packed, serials)
+
+
+def _is_known(plant_id: int, subject: str, name: str) -> bool:
+    """Whether a thing without a unit answers to the name, say an order not begun."""
+    rows: dict[str, QuerySet[Any]] = {
+        HoldSubject.ORDER: WorkOrder.objects.filter(plant_id=plant_id, no=name),
+        HoldSubject.LOT: KitLot.objects.filter(consignment__plant_id=plant_id, no=name),
+        HoldSubject.STATION: Station.objects.filter(line__plant_id=plant_id, code=name),
+        HoldSubject.LINE: Line.objects.filter(plant_id=plant_id, code=name),
+    }
+    return subject in rows and rows[subject].exists()
+
+
+def _material(plant_id: int, no: str) -> Preview:
+    """The pieces of a material lot by where they lie, and the units they were built into."""
+    lot = MaterialLot.objects.filter(plant_id=plant_id, no=no).first()
+    if lot is None:
+        return Preview(found=False)
+    kinds = dict(
+        StockLevel.objects.filter(lot=lot)
+        .values_list("place__kind")
+        .annotate(pieces=Sum("quantity"))
+        .order_by()
+    )
+    bound = InstalledPart.objects.filter(plant_id=plant_id, lot=lot.no, removed_at=None)
+    built = PartMove.objects.filter(lot=lot, kind=PartMoveKind.BUILT, unit__isnull=False)
+    units = Unit.objects.filter(
+        Q(pk__in=bound.values("unit_id")) | Q(pk__in=built.values("unit_id"))
+    )
+    on_line, packed, serials = _counted(units)
+    return Preview(
+        found=True,
+        on_line=on_line,
+        packed=packed,
+        serials=serials,
+        in_store=kinds.get(PlaceKind.STORE, 0) + kinds.get(PlaceKind.QUARANTINE, 0),
+        at_lines=kinds.get(PlaceKind.LINE_SIDE, 0),
+    )
+
+
+def _counted(units: QuerySet[Unit]) -> tuple[int, int, tuple[str, ...]]:
+    """On the line, packed, and the newest of them all."""
+    on_line = units.filter(state__in=[UnitState.IN_PROCESS, UnitState.IN_REPAIR]).count()
+    packed = units.filter(state=UnitState.PACKED).count()
+    return on_line, packed, tuple(units.order_by("-pk").values_list("serial", flat=True)[:SHOWN])

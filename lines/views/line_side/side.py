@@ -15,6 +15,18 @@ from lines.views.running.frames import line_frame, may
 @require_GET
 @login_required
 def side(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, code, "lines/line_side/side.html")
+
+
+@never_cache
+@require_GET
+@login_required
+def side_part(request: HttpRequest, code: str) -> HttpResponse:
+    """What lies there and is called for, for the page that stands open."""
+    return _page(request, code, "lines/line_side/_side.html")
+
+
+def _page(request: HttpRequest, code: str, template: str) -> HttpResponse:
     line = line_for(request, code)
     parts = at_the_side(line.pk)
     context = {
@@ -26,4 +38,4 @@ def side(request: HttpRequest, code: str) -> HttpResponse:
         "may_scrap": may(request, line.plant_id, "line_side.scrap"),
         "may_rule": may(request, line.plant_id, "line_side.rule"),
     }
-    return render(request, "lines/line_side/side.html", context)
+    return render(request, template, context)

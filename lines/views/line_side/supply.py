@@ -14,10 +14,22 @@ from lines.views.running.frames import desk_frame, may
 @require_GET
 @login_required
 def supply(request: HttpRequest, plant: str) -> HttpResponse:
+    return _page(request, plant, "lines/line_side/supply.html")
+
+
+@never_cache
+@require_GET
+@login_required
+def supply_part(request: HttpRequest, plant: str) -> HttpResponse:
+    """The calls alone, for the page that stands open."""
+    return _page(request, plant, "lines/line_side/_supply.html")
+
+
+def _page(request: HttpRequest, plant: str, template: str) -> HttpResponse:
     here, frame = desk_frame(request, plant, "supply")
     context = {
         **frame,
         "calls": open_calls(here.pk),
         "may_fill": may(request, here.pk, "supply.fill"),
     }
-    return render(request, "lines/line_side/supply.html", context)
+    return render(request, template, context)

@@ -17,6 +17,7 @@ from lines.actions.changeovers import begin_changeover, end_changeover, tick_ite
 from lines.actions.start_checks import Judged, clear_line
 from lines.models import Changeover, ChangeoverEnd, ClearanceItem, WorkOrder
 from lines.queries.changeover import ChangeoverNow, changeover_now
+from lines.queries.stop_reasons import reasons_by_group
 from lines.views.doors import line_for, person_of
 from lines.views.orders.doors import done_once, may, text
 from mes.kernel.ids import uuid7
@@ -65,6 +66,7 @@ def changeover(request: HttpRequest, code: str) -> HttpResponse:
         "event_id": uuid7(),
         "line_stations": line_stations(line.pk),
         "call_url": reverse("lines:call", args=[line.code]),
+        "reasons": reasons_by_group(),
         "may_change": may(request, line.plant_id, "changeover.begin"),
         "may_tick": may(request, line.plant_id, "changeover.tick"),
         "corner": _corner(here, name_of(person_of(request))),

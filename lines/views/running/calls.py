@@ -1,5 +1,8 @@
 """L5, the inbox of calls, with how far each was told up; S9, holds; S10, rows handed over."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,11 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lines.models import EscalationLevel, HandedRow, Hold, HoldSubject, Stop, StopGroup, Unless
+from lines.models.holds import NAMED
 from lines.queries.running.calls import inbox
 from lines.queries.running.holds import preview
+from lines.queries.stop_reasons import reasons_by_group
 from lines.views.doors import person_of
 from lines.views.running.frames import desk_frame, may
-from plants.models import Line, Role
+from plants.models import Line, Plant, Role
 
 HANDED = 100
 HOLDS = 200
@@ -24,14 +29,10 @@ HOLDS = 200
 def calls(request: HttpRequest, plant: str) -> HttpResponse:
     """L5: mine first, then the oldest."""
     here, frame = desk_frame(request, plant, "calls")
-    roles = frame["me"].roles
-    open_calls = inbox(plant_id=here.pk, person_id=person_of(request).pk, roles=roles)
-    last = Stop.objects.filter(plant=here).exclude(ended_at=None).order_by("-ended_at").first()
     levels = EscalationLevel.objects.filter(plant=here, active=True)
     context = {
         **frame,
-        "calls": open_calls,
-        "last": last,
+        **_open_calls(request, here, frame["me"].roles),
         "levels": levels.select_related("line").order_by("line__code", "group", "level"),
         "lines": Line.objects.filter(plant=here, active=True),
         "groups": StopGroup.choices,
@@ -45,11 +46,30 @@ def calls(request: HttpRequest, plant: str) -> HttpResponse:
 @never_cache
 @require_GET
 @login_required
+def calls_part(request: HttpRequest, plant: str) -> HttpResponse:
+    """The moving part of L5."""
+    here, frame = desk_frame(request, plant, "calls")
+    context = {**frame, **_open_calls(request, here, frame["me"].roles)}
+    return render(request, "lines/running/_calls.html", context)
+
+
+def _open_calls(request: HttpRequest, here: Plant, roles: Collection[str]) -> dict[str, Any]:
+    ended = Stop.objects.filter(plant=here).exclude(ended_at=None)
+    return {
+        "calls": inbox(plant_id=here.pk, person_id=person_of(request).pk, roles=roles),
+        "last": ended.order_by("-ended_at").first(),
+        "reasons": reasons_by_group(),
+    }
+
+
+@never_cache
+@require_GET
+@login_required
 def holds(request: HttpRequest, plant: str) -> HttpResponse:
     """S9: open holds, and what a new one would stop before it is placed."""
     here, frame = desk_frame(request, plant, "holds")
     open_ones = Hold.objects.filter(plant=here, released_at=None).select_related(
-        "unit", "order", "lot", "station", "line", "placed_by"
+        "unit", "order", "lot", "material", "station", "line", "placed_by"
     )
     subject, name = request.GET.get("subject", ""), request.GET.get("name", "").strip()[:64]
     context = {
@@ -59,6 +79,7 @@ def holds(request: HttpRequest, plant: str) -> HttpResponse:
         "subjects": HoldSubject.choices,
         "subject": subject,
         "name": name,
+        "field": NAMED.get(subject, ""),
         "preview": preview(plant_id=here.pk, subject=subject, name=name) if name else None,
         "may_hold": may(request, here.pk, "hold.place"),
         "may_release": may(request, here.pk, "hold.release"),

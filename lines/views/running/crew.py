@@ -12,6 +12,7 @@ from lines.models import ShiftStart
 from lines.queries.board import line_now as board_of
 from lines.views.doors import line_for
 from lines.views.running.frames import line_frame, may
+from plants.queries.crew.locked import locked_people
 from plants.queries.crew.people import certificates, seats_of
 
 CHECKS = (
@@ -39,6 +40,7 @@ def crew(request: HttpRequest, code: str) -> HttpResponse:
         "empty": sum(1 for seat in seats if seat.empty),
         "placed": sum(len(seat.assigned) for seat in seats),
         "running_out": [one for one in found if one.state != "valid"][:12],
+        "locked": locked_people(plant_id=line.plant_id, now=now),
         "may_assign": may(request, line.plant_id, "crew.assign"),
     }
     return render(request, "lines/running/crew.html", context)

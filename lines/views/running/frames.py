@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lines.queries.permissions import ALLOWED
+from lines.queries.stop_reasons import reasons_by_group
 from lines.views.doors import person_of, plant_for
 from plants.models import Line, Plant
 from plants.queries.memberships import roles_of
@@ -33,6 +34,7 @@ def line_frame(request: HttpRequest, line: Line) -> dict[str, Any]:
         "place": Place(line=line.code),
         "line_stations": line_stations(line.pk),
         "call_url": reverse("lines:call", args=[line.code]),
+        "reasons": reasons_by_group(),
     }
 
 

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("skills/<str:plant>/", skills.skills, name="skills"),
     path("instructions/<str:plant>/", skills.instructions, name="instructions"),
     path("calls/<str:plant>/", calls.calls, name="calls"),
+    path("calls/<str:plant>/now/", calls.calls_part, name="calls_part"),
     path("holds/<str:plant>/", calls.holds, name="holds"),
     path("handed/<str:plant>/", calls.handed, name="handed"),
     path("power/<str:plant>/", power.outages, name="outages"),

@@ -8,14 +8,16 @@ from typing import Any
 import orjson
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 
 from lines.actions.shipping.returns import AtDock
-from lines.queries.permissions import check_allowed
+from lines.queries.permissions import ALLOWED, check_allowed
 from lines.views.doors import person_of
 from lines.views.floor import in_words
 from mes.kernel.ids import uuid7
-from mes.kernel.receipts import Receipt, body_hash, once
+from mes.kernel.receipts import Receipt, body_hash, once, was_answered
 from mes.kernel.refusals import Malformed, Refusal
+from plants.actions.people import confirm_second
 from plants.api.callers import person_caller
 from plants.models import Plant
 from plants.queries.people import face_of
@@ -66,6 +68,31 @@ def done_once(
         )
     except Refusal as refusal:
         return Receipt(refusal.status, refusal.answer())
+
+
+def second_of(
+    request: HttpRequest, plant: Plant, act: str, body: Body
+) -> tuple[int | None, Receipt | None]:
+    """Who agrees to a form's act by `badge` and `pin`, or the receipt of the no.
+
+    The two fields are taken out of the body: no PIN is kept, not even in a hash.
+    """
+    second = {name: body.pop(name, "") for name in ("badge", "pin")}
+    if not second["badge"] or was_answered(kind=act, event_id=_event(body)):
+        return None, None
+    person_id = person_of(request).pk
+    try:
+        check_allowed(person_caller(person_id), plant.pk, act)
+        found = confirm_second(
+            second=second,
+            first_person_id=person_id,
+            plant_id=plant.pk,
+            roles=ALLOWED[act].roles,
+            now=timezone.now(),
+        )
+    except Refusal as refusal:
+        return None, Receipt(refusal.status, refusal.answer())
+    return found.pk, None
 
 
 def at_dock(body: Body, event_id: uuid.UUID, person_id: int, now: datetime) -> AtDock:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from lines.actions.shipping.returns import Ruling, decide_return, take_back
@@ -23,6 +24,7 @@ from lines.views.shipping.doors import (
     may,
     refusal_of,
     said,
+    second_of,
     wanted,
 )
 from mes.kernel.answers import accepted
@@ -64,17 +66,25 @@ def take(request: HttpRequest, plant: str) -> HttpResponse:
     return _after(request, here, receipt.status, refusal_of(receipt), body.get("unit", ""))
 
 
+@sensitive_post_parameters("pin")
 @require_POST
 @login_required
 def decide(request: HttpRequest, plant: str) -> HttpResponse:
     """What becomes of it; back to an empty desk."""
     here, body = plant_for(request, plant), said(request)
+    second_id, no = second_of(request, here, "return.decide", body)
+    if no is not None:
+        return _after(request, here, no.status, refusal_of(no), body.get("unit", ""))
 
     def effect(event_id: uuid.UUID, by: int) -> Answer:
         if body.get("decision") not in dict(DECISIONS):
             raise Malformed("decision is not one of the list")
         ruling = Ruling(
-            body["decision"], body.get("reason", ""), body.get("step", ""), body.get("carton", "")
+            body["decision"],
+            body.get("reason", ""),
+            body.get("step", ""),
+            body.get("carton", ""),
+            second_id,
         )
         event = at_dock(body, event_id, by, timezone.now())
         made = decide_return(plant_id=here.pk, no=wanted(body, "no"), ruling=ruling, event=event)

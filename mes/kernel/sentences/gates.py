@@ -22,6 +22,26 @@ SENTENCES: dict[str, Sentence] = {
         "{no}: {disposition}، دو افراد کا فیصلہ۔",
         "عمل کریں، پھر {no} بند کریں۔",
     ),
+    "ncr_carried": Sentence(
+        200,
+        "ok",
+        "{no} is carried out: {disposition}.",
+        "Write the cause, then close {no}.",
+        "{no} پر عمل ہو گیا: {disposition}۔",
+        "وجہ لکھیں، پھر {no} بند کریں۔",
+    ),
+    "ncr_by_hand": no(
+        "What {no} is about is scrapped or sent back by hand.",
+        "Do it where it lies and add it as an action.",
+        "{no} کی چیز ہاتھ سے سکریپ یا واپس ہوتی ہے۔",
+        "جہاں پڑی ہے وہیں کریں اور کارروائی میں لکھیں۔",
+    ),
+    "ncr_not_carried": no(
+        "What the board decided in {no} is not done yet.",
+        "Carry it out, then close.",
+        "{no} میں بورڈ کے فیصلے پر ابھی عمل نہیں ہوا۔",
+        "پہلے عمل کریں، پھر بند کریں۔",
+    ),
     "ncr_needs_cause": no(
         "{no} has no root cause yet.",
         "Write the cause first.",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from lines.models import Handover, Hold, Stop
 from lines.queries.board import line_now
@@ -62,16 +63,14 @@ def draft_handover(*, line: Line, now: datetime) -> Draft:
     stops = Stop.objects.filter(line=line, ended_at=None).select_related(
         "line", "station__operation", "reason", "raised_by", "acknowledged_by"
     )
-    unsaid = Stop.objects.filter(line=line, reason=None, halts=True)
-    if shift is not None:
-        unsaid = unsaid.filter(started_at__gte=shift.start)
+    unsaid = stops_without_reason(line=line, since=shift.start if shift else None)
     holds = Hold.objects.filter(plant_id=line.plant_id, released_at=None)
     figures = {
         "balance": balance.told(),
         "snapshot": snapshot,
         "output": figures_of(board),
         "stops": [_stop(stop) for stop in stops.order_by("started_at")],
-        "stops_without_reason": [stop.no for stop in unsaid.order_by("started_at")],
+        "stops_without_reason": [stop.no for stop in unsaid],
         "holds": [
             {"no": hold.no, "subject": hold.subject, "reason": hold.reason}
             for hold in holds.order_by("placed_at")[:50]
@@ -81,6 +80,14 @@ def draft_handover(*, line: Line, now: datetime) -> Draft:
         "checks": len(waiting_checks(line_id=line.pk)),
     }
     return Draft(line, shift, now, balance, snapshot, figures)
+
+
+def stops_without_reason(*, line: Line, since: datetime | None) -> QuerySet[Stop]:
+    """Stops of the line, of a shift from its start, for which nobody has said why; oldest first."""
+    rows = Stop.objects.filter(line=line, reason=None, halts=True)
+    if since is not None:
+        rows = rows.filter(started_at__gte=since)
+    return rows.select_related("station").order_by("started_at")
 
 
 def _balance(line: Line, last: Handover | None, start: datetime) -> tuple[Balance, str]:

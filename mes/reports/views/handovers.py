@@ -10,7 +10,11 @@ from django.views.decorators.http import require_GET
 from lines.models import Handover
 from lines.views.doors import line_for, opens
 from lines.views.running.frames import desk_frame, line_frame, may
-from mes.reports.queries.handover import draft_handover, kept_handovers
+from mes.reports.queries.handover import (
+    draft_handover,
+    kept_handovers,
+    stops_without_reason,
+)
 
 
 @never_cache
@@ -28,6 +32,7 @@ def end_shift(request: HttpRequest, code: str) -> HttpResponse:
         "draft": draft,
         "balance": draft.balance,
         "figures": draft.figures,
+        "unsaid": stops_without_reason(line=line, since=draft.shift.start if draft.shift else None),
         "signed": signed,
         "may_sign": may(request, line.plant_id, "handover.sign"),
     }

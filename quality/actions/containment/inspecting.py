@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 
-from lines.actions.holds import release_units
+from lines.actions.holds import note_scrap, release_units
 from lines.actions.place import Occasion, lock_one, place_unit
 from lines.models import MoveKind, UnitState
 from lines.rules.holds import check_may_release
 from lines.rules.route import Change
+from lines.rules.two_people import check_two
 from mes.kernel.refusals import Refusal
 from quality.actions.defects import Fault
 from quality.actions.repairs import open_repair
@@ -129,8 +130,7 @@ def _open_one(containment_id: int) -> Containment:
 
 def _scrap(unit_id: int, finding: Finding, occasion: Occasion, second_id: int | None) -> None:
     """Out for good; a unit on the bench ends there, with its repair."""
-    if second_id is None:
-        raise Refusal("second_needed")
+    check_two(by=occasion.person_id, second=second_id)
     unit = lock_one(unit_id=unit_id)
     if unit.state != UnitState.IN_PROCESS:
         raise Refusal("wrong_state", what=unit.serial, state=unit.state)
@@ -141,4 +141,11 @@ def _scrap(unit_id: int, finding: Finding, occasion: Occasion, second_id: int | 
         kind=MoveKind.SCRAP,
         position=unit.done,
         run=unit.run + 1,
+    )
+    note_scrap(
+        plant_id=unit.plant_id,
+        unit_id=unit_id,
+        reason=finding.note.strip() or str(Inspected.SCRAP.label),
+        by=occasion.person_id,
+        second=second_id,
     )

@@ -19,6 +19,7 @@ from quality.models import (
     NcrState,
     Nonconformance,
 )
+from quality.models.gates.carried import waits_to_be_carried
 from quality.rules.gates.nonconformance import check_may, check_may_close
 
 
@@ -63,7 +64,7 @@ def open_nonconformance(*, opening: Opening, act: Act) -> Nonconformance:
         opened_by_id=act.person_id,
         opened_at=act.at,
     )
-    _note(row, act, NcrEventKind.OPENED, row.title)
+    note(row, act, NcrEventKind.OPENED, text=row.title)
     return row
 
 
@@ -72,7 +73,7 @@ def change_nonconformance(
     *, pk: int, act: Act, owner_id: int | None = None, due: date | None = None, cause: str = ""
 ) -> Nonconformance:
     """Another owner, day or root cause; what is not named stays."""
-    row = _locked(pk, "change")
+    row = locked(pk=pk, act="change")
     told = []
     if owner_id is not None and owner_id != row.owner_id:
         told.append("owner")
@@ -84,16 +85,16 @@ def change_nonconformance(
         told.append(f"cause: {cause.strip()}")
         row.cause = cause.strip()[:1000]
     row.save(update_fields=["owner", "due", "cause"])
-    _note(row, act, NcrEventKind.CHANGED, ", ".join(told))
+    note(row, act, NcrEventKind.CHANGED, text=", ".join(told))
     return row
 
 
 @transaction.atomic
 def put_before_board(*, pk: int, act: Act) -> Nonconformance:
-    row = _locked(pk, "review")
+    row = locked(pk=pk, act="review")
     row.state = NcrState.REVIEW
     row.save(update_fields=["state"])
-    _note(row, act, NcrEventKind.REVIEW)
+    note(row, act, NcrEventKind.REVIEW)
     return row
 
 
@@ -102,19 +103,19 @@ def add_action(
     *, pk: int, act: Act, kind: str, what: str, owner_id: int, due: date
 ) -> Nonconformance:
     """One thing to do, numbered within the nonconformance."""
-    row = _locked(pk, "action")
+    row = locked(pk=pk, act="action")
     n = row.actions.count() + 1
     NcrAction.objects.create(
         nonconformance=row, n=n, kind=kind, what=what.strip()[:300], owner_id=owner_id, due=due
     )
-    _note(row, act, NcrEventKind.ACTION, f"{n}: {what.strip()}")
+    note(row, act, NcrEventKind.ACTION, text=f"{n}: {what.strip()}")
     return row
 
 
 @transaction.atomic
 def finish_action(*, pk: int, n: int, result: str, act: Act) -> Nonconformance:
     """Refuses `unknown_thing`, `wrong_state` when it is done already, `reason_needed`."""
-    row = _locked(pk, "done")
+    row = locked(pk=pk, act="done")
     found = row.actions.select_for_update().filter(n=n).first()
     if found is None:
         raise Refusal("unknown_thing", what="action", no=f"{row.no}-{n}")
@@ -124,7 +125,7 @@ def finish_action(*, pk: int, n: int, result: str, act: Act) -> Nonconformance:
         raise Refusal("reason_needed")
     found.done_by_id, found.done_at, found.result = act.person_id, act.at, result.strip()[:300]
     found.save(update_fields=["done_by", "done_at", "result"])
-    _note(row, act, NcrEventKind.DONE, f"{n}: {found.result}")
+    note(row, act, NcrEventKind.DONE, text=f"{n}: {found.result}")
     return row
 
 
@@ -134,33 +135,38 @@ def decide(*, pk: int, act: Act, disposition: Disposition, second_id: int) -> No
 
     Use as is and rework release the hold, for the parts may go on; what is scrapped or goes back
     to its supplier stays held, so that nothing of it is used. Refuses `wrong_state` and
-    `same_person`. The scrapping itself is the bench's act, with its own event.
+    `same_person`. The scrapping itself is `carry_out`, with its own event.
     """
-    row = _locked(pk, "decide")
+    row = locked(pk=pk, act="decide")
     if second_id == act.person_id:
         raise Refusal("same_person")
     row.disposition, row.state = disposition, NcrState.DECIDED
     row.decided_by_id, row.second_id, row.decided_at = act.person_id, second_id, act.at
     row.save(update_fields=["disposition", "state", "decided_by", "second", "decided_at"])
     if disposition in (Disposition.USE_AS_IS, Disposition.REWORK):
-        _let_go(row, act)
-    _note(row, act, NcrEventKind.DECIDED, str(disposition), second_id)
+        let_go(row, act)
+    note(row, act, NcrEventKind.DECIDED, text=str(disposition), second=second_id)
     return row
 
 
 @transaction.atomic
 def close_nonconformance(*, pk: int, act: Act) -> Nonconformance:
-    """Refuses `wrong_state` before the board decided, `ncr_needs_cause`, `ncr_actions_open`."""
-    row = _locked(pk, "close")
+    """Refuses `wrong_state` before the board decided, `ncr_needs_cause`, `ncr_actions_open`, and
+    `ncr_not_carried` while what is to be scrapped or sent back still lies there.
+    """
+    row = locked(pk=pk, act="close")
     left = row.actions.filter(done_at=None).count()
     check_may_close(no=row.no, cause=row.cause, open_actions=left)
+    if waits_to_be_carried(row):
+        raise Refusal("ncr_not_carried", no=row.no)
     row.state, row.closed_by_id, row.closed_at = NcrState.CLOSED, act.person_id, act.at
     row.save(update_fields=["state", "closed_by", "closed_at"])
-    _note(row, act, NcrEventKind.CLOSED)
+    note(row, act, NcrEventKind.CLOSED)
     return row
 
 
-def _let_go(row: Nonconformance, act: Act) -> None:
+def let_go(row: Nonconformance, act: Act) -> None:
+    """End the hold that a nonconformance is about, if there is one and it is open."""
     if row.hold_id is None:
         return
     hold = Hold.objects.get(pk=row.hold_id)
@@ -172,21 +178,28 @@ def _let_go(row: Nonconformance, act: Act) -> None:
         close_hold(hold=hold, reason=f"{row.no}: {words}", by=act.person_id, now=act.at)
 
 
-def _locked(pk: int, act: str) -> Nonconformance:
+def locked(*, pk: int, act: str) -> Nonconformance:
+    """The row under its lock. Refuses `wrong_state` for what its state does not allow."""
     row = Nonconformance.objects.select_for_update().get(pk=pk)
     check_may(act, no=row.no, state=row.state)
     return row
 
 
-def _note(
-    row: Nonconformance, act: Act, kind: NcrEventKind, note: str = "", second: int | None = None
+def note(
+    row: Nonconformance,
+    act: Act,
+    kind: NcrEventKind,
+    *,
+    text: str = "",
+    second: int | None = None,
 ) -> None:
+    """What happened, in the ledger."""
     NcrEvent.objects.create(
         event_id=act.event_id,
         plant_id=row.plant_id,
         nonconformance_id=row.pk,
         kind=kind,
-        note=note[:1000],
+        note=text[:1000],
         person_id=act.person_id,
         second_id=second,
         at=act.at,

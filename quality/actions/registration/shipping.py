@@ -7,9 +7,10 @@ from lines.models import LotClearance
 from quality.actions.registration.history import Who
 from quality.models import Registration, RegistrationKind
 
-# The cartons the pack's units stand in now, and whether each unit in them is approved.
+# The cartons the pack's units stand in now, when each was closed, and whether each unit in them is
+# approved.
 _CARTONS = """
-SELECT c.id, bool_and(EXISTS (
+SELECT c.id, c.closed_at, bool_and(EXISTS (
     SELECT 1 FROM quality_registrationline a
     WHERE a.unit_id = u.id AND a.kind = 'register' AND a.state = 'approved'))
 FROM lines_handlingunit c
@@ -31,13 +32,14 @@ def clear_goods(*, registration: Registration, who: Who) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_CARTONS, [registration.pk])
         rows = cursor.fetchall()
-    ready = [carton for carton, approved in rows if approved]
-    shut = [carton for carton, approved in rows if not approved]
+    ready = {carton: closed_at for carton, closed_at, approved in rows if approved}
+    shut = [carton for carton, _, approved in rows if not approved]
     if ready:
         grant_lot(
             plant_id=registration.plant_id,
             gate=REGISTERED,
-            handling_ids=ready,
+            handling_ids=list(ready),
+            as_closed=ready,
             evidence=registration.no,
             by=who.person_id,
         )

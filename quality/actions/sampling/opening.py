@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from lines.actions.numbers import next_no
-from lines.models import LotStatus, MaterialLot
+from lines.models import HandlingUnit, LotStatus, MaterialLot
 from mes.kernel.constraints import refusing
 from mes.kernel.locks import alone
 from mes.kernel.refusals import Refusal
@@ -93,8 +93,12 @@ def _draw(lot: InspectionLot, submitted: Submitted) -> None:
     cartons: dict[int, int] = {}
     for item in submitted.items:
         cartons[item.carton_id] = cartons.get(item.carton_id, 0) + 1
+    # The cartons are locked since they were read: they are as they were submitted.
+    closed = dict(HandlingUnit.objects.filter(pk__in=cartons).values_list("pk", "closed_at"))
     InspectionCarton.objects.bulk_create(
-        InspectionCarton(lot=lot, kind=lot.kind, carton_id=carton, units=units)
+        InspectionCarton(
+            lot=lot, kind=lot.kind, carton_id=carton, units=units, closed_at=closed[carton]
+        )
         for carton, units in cartons.items()
     )
     if not by_serial:

@@ -36,8 +36,15 @@ def decide(*, lot: InspectionLot, event_id: UUID, by: int | None) -> None:
     elif beyond:
         _reject_goods(lot, by=by)
     else:
-        goods = _cartons(lot)
-        grant_lot(plant_id=lot.plant_id, gate=OQC, handling_ids=goods, evidence=lot.no, by=by)
+        goods = dict(lot.cartons.values_list("carton_id", "closed_at"))
+        grant_lot(
+            plant_id=lot.plant_id,
+            gate=OQC,
+            handling_ids=list(goods),
+            as_closed=goods,
+            evidence=lot.no,
+            by=by,
+        )
     switch_after(lot=lot, by=by)
 
 

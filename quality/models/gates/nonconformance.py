@@ -139,6 +139,7 @@ class NcrEventKind(models.TextChoices):
     ACTION = "action", _("Action added")
     DONE = "done", _("Action done")
     DECIDED = "decided", _("Decided")
+    CARRIED = "carried", _("Carried out")
     CLOSED = "closed", _("Closed")
 
 

@@ -5,7 +5,7 @@ from mes.kernel.refusals import Refusal
 ROADS: dict[str, frozenset[str]] = {
     "open": frozenset({"change", "action", "done", "review", "decide"}),
     "review": frozenset({"change", "action", "done", "decide"}),
-    "decided": frozenset({"change", "action", "done", "close"}),
+    "decided": frozenset({"change", "action", "done", "carry", "close"}),
     "closed": frozenset(),
 }
 

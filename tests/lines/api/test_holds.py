@@ -4,9 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from lines.models import Hold
+from lines.actions.holds import place_hold
+from lines.models import Hold, HoldSubject
 from tests.calls import fetch, send
-from tests.factories import make_person
+from tests.factories import make_person, signed
 from tests.plant import PlantAtWork, a_unit
 
 
@@ -53,6 +54,49 @@ def test_a_hold_is_released_by_somebody_else_once_with_a_reason(
     assert send(other, release, reason="Again").json()["code"] == "wrong_state"
     unit.refresh_from_db()
     assert unit.version == 2
+
+
+def test_a_station_that_stopped_by_itself_is_let_go_by_two_people(
+    works: PlantAtWork, client_for
+) -> None:
+    place_hold(
+        plant_id=works.plant.pk, subject=HoldSubject.STATION, subject_id=works.station("MMI1").pk,
+        cause="fails_in_row", reason="3 failures in a row", by=None,
+    )  # fmt: skip
+    chen, hold = client_for(works.chen), Hold.objects.get()
+    gul = make_person("gul", works.plant, "supervisor")
+    release = f"holds/{hold.no}/release"
+
+    def refused(**body: object) -> str:
+        return str(send(chen, release, reason="Probe changed", **body).json()["code"])
+
+    assert refused() == "second_needed"
+    assert refused(second=signed(works.chen)) == "same_person"
+    assert refused(second=signed(works.ana)) == "not_allowed"
+    assert refused(second={**signed(gul), "pin": "000001"}) == "wrong_pin"
+    assert Hold.objects.get().released_at is None
+    for page in ("/holds/LHR/", f"/quality/LHR/spc/?station={works.station('MMI1').code}"):
+        html = chen.get(page).content.decode()
+        assert f'data-api="/api/v1/{release}"' in html
+        assert 'name="second.badge"' in html
+
+    done = send(chen, release, reason="Probe changed", second=signed(gul))
+
+    told = done.json()["hold"]
+    assert (told["released_by"], told["released_with"]) == ("Chen", "Gul")
+
+
+def test_whoever_placed_a_hold_is_no_second_person_to_release_it(
+    works: PlantAtWork, client_for
+) -> None:
+    no = send(client_for(works.bo), "holds", line="LHR-B", reason="Flood").json()["hold"]["no"]
+    works.plant.memberships.filter(person=works.bo).update(roles=["qa_lead"])
+    answer = send(
+        client_for(works.chen), f"holds/{no}/release", reason="Dry", second=signed(works.bo)
+    )
+    assert answer.json()["code"] == "same_person"
+    html = client_for(works.chen).get("/holds/LHR/").content.decode()
+    assert 'name="second.badge"' not in html
 
 
 def test_a_hold_names_one_thing_that_exists_here(

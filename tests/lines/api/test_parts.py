@@ -11,6 +11,7 @@ from lines.models import (
     Move,
 )
 from tests.calls import send
+from tests.factories import signed
 from tests.plant import PlantAtWork, a_unit
 
 
@@ -103,9 +104,18 @@ def test_a_part_has_a_serial_or_a_lot_or_both(works: PlantAtWork, device_client)
     assert send(device, "parts/bind", **bind, parts=[both]).json()["parts"] == [both]
 
 
-def test_a_supervisor_scraps_a_unit_once_with_a_reason(works: PlantAtWork, client_for) -> None:
+def test_a_unit_is_scrapped_once_by_two_people_with_a_reason(
+    works: PlantAtWork, client_for
+) -> None:
     unit, chen = a_unit(works, past="MMI1"), client_for(works.chen)
     body = {"station": "LHR-B-MMI1", "identifier": unit.serial}
+    assert send(chen, "units/scrap", **body, reason="x").json()["code"] == "second_needed"
+    for who, code in ((works.chen, "same_person"), (works.ana, "not_allowed")):
+        answer = send(chen, "units/scrap", **body, reason="x", second=signed(who))
+        assert answer.json()["code"] == code
+    unit.refresh_from_db()
+    assert (unit.state, Hold.objects.count()) == ("in_process", 0)
+    body["second"] = signed(works.people["fay"])
     assert send(chen, "units/scrap", **body, reason=" ").json()["code"] == "reason_needed"
     assert send(client_for(works.ana), "units/scrap", **body, reason="x").status_code == 403
     assert send(chen, "units/scrap", **body, reason="Broken frame").status_code == 201
@@ -114,7 +124,7 @@ def test_a_supervisor_scraps_a_unit_once_with_a_reason(works: PlantAtWork, clien
     assert Move.objects.get().kind == "scrap"
     hold = Hold.objects.get()
     assert (hold.cause, hold.reason, hold.placed_by) == ("scrap", "Broken frame", works.chen)
-    assert hold.released_at is not None
+    assert (hold.released_by, hold.release_reason) == (works.people["fay"], "Scrapped")
     assert send(chen, "units/scrap", **body, reason="Again").json()["code"] == "scrapped"
     packed = a_unit(works, past="CTN", state="packed")
     body["identifier"] = packed.serial

@@ -11,6 +11,7 @@ from lines.actions.line_side import backflush
 from lines.actions.line_side.backflush import fold_backflush
 from lines.models import Backflush, Move, OrderPlace, PartMove, StockLevel, Unit
 from tests.calls import send
+from tests.factories import signed
 from tests.lines.line_side.material import Stores, stores_of
 from tests.plant import a_plant
 from tests.scanning import Scanner
@@ -109,7 +110,10 @@ def test_a_step_taken_back_gives_its_parts_back_and_passed_again_uses_them_once(
 def test_a_scrapped_unit_takes_its_parts_to_scrap(stores: Stores):
     _, unit = assembled(stores)
     chen = _supervisor(stores)
-    scrapped = send(chen, "units/scrap", station="LHR-B-ASM-01", identifier=unit, reason="Crushed")
+    scrapped = send(
+        chen, "units/scrap", station="LHR-B-ASM-01", identifier=unit, reason="Crushed",
+        second=signed(stores.works.people["fay"]),
+    )  # fmt: skip
     assert scrapped.status_code == 201, scrapped.content
     fold_backflush()
     assert net("unit_scrap") == {"board": 1, "camera": 1, "screw": 6, "speaker": 2}

@@ -10,7 +10,7 @@ from lines.models import Handover, Unit
 from plants.models import Membership, Person, Shift
 from plants.queries.shifts import forget_shifts
 from tests.calls import fetch, send
-from tests.factories import PIN, make_person
+from tests.factories import PIN, make_person, signed
 from tests.ledger import a_shift
 from tests.plant import PlantAtWork, a_plant
 from tests.scanning import Scanner
@@ -57,9 +57,12 @@ def sign(client, **more: object):
 def test_a_handover_counts_what_came_and_went(works, client_for) -> None:
     chen = client_for(works.chen)
     units = start(works, 5)
-    send(chen, "units/scrap", station="LHR-B-ASM-IN", identifier=units[0].serial, reason="cracked")
-    signed = sign(chen)
-    assert signed.status_code == 201, signed.json()
+    send(
+        chen, "units/scrap", station="LHR-B-ASM-IN", identifier=units[0].serial, reason="cracked",
+        second=signed(works.people["fay"]),
+    )  # fmt: skip
+    answer = sign(chen)
+    assert answer.status_code == 201, answer.json()
     first = Handover.objects.get().figures["balance"]
     assert (first["started"], first["scrapped"], first["wip"], first["derived"]) == (5, 1, 4, True)
     assert first["came"] == first["went"]

@@ -8,6 +8,7 @@ import pytest
 
 from lines.models import Shipment, Unit
 from tests.calls import send
+from tests.factories import signed
 from tests.lines.shipping.goods import a_carton, no_gates, units_in
 
 
@@ -100,12 +101,34 @@ def test_what_came_back_is_taken_and_decided(works, dana, client_for):
     shown = read(bo, f"/returns/LHR/?unit={unit.serial}")
     assert "No sound" in shown
     back = unit.returns.get().no
+    scrap = {"no": back, "unit": unit.serial, "decision": "scrap", "reason": "Burnt"}
+    alone = form(bo, "/returns/LHR/decide/", **scrap)
+    assert (alone.status_code, alone.context["refusal"]["code"]) == (403, "second_needed")
+    himself = form(bo, "/returns/LHR/decide/", **scrap, **signed(works.bo))
+    assert (himself.status_code, himself.context["refusal"]["code"]) == (409, "same_person")
     asked = {"no": back, "unit": unit.serial, "decision": "rework", "step": "MMI1"}
     assert form(bo, "/returns/LHR/decide/", **asked).status_code == 422
     done = form(bo, "/returns/LHR/decide/", **asked, reason="Test again")
     assert done.headers["Location"] == f"/returns/LHR/?done={back}"
     unit.refresh_from_db()
     assert unit.state == "in_process"
+
+
+def test_a_return_is_scrapped_on_the_desk_by_two(works, dana, client_for):
+    (unit,) = units_in(a_carton(works, units=1))
+    pallet = send(dana, "pallets", carton="CT-1").json()["pallet"]["no"]
+    send(dana, f"pallets/{pallet}/close")
+    no = send(dana, "shipments", kind="domestic", customer="Airlink").json()["shipment"]["no"]
+    for path in ("pick", "check", "ship"):
+        send(dana, f"shipments/{no}/{path}", pallet=pallet)
+    form(dana, "/returns/LHR/take/", unit=unit.serial, cause="faulty", note="")
+    scrap = {"no": unit.returns.get().no, "unit": unit.serial, "decision": "scrap", "reason": "Wet"}
+    bo, event = client_for(works.bo), str(uuid4())
+    first = form(bo, "/returns/LHR/decide/", **scrap, **signed(works.chen), event_id=event)
+    again = form(bo, "/returns/LHR/decide/", **scrap, **signed(works.chen), event_id=event)
+    assert (first.status_code, again.status_code) == (302, 302)
+    unit.refresh_from_db()
+    assert unit.state == "scrapped"
 
 
 def test_the_pages_of_another_plant_are_not_there(works, dana):

@@ -2,8 +2,9 @@
 
 import pytest
 
-from lines.models import Move, ShippedUnit, Unit, UnitReturn, WorkOrder
+from lines.models import Hold, Move, ShippedUnit, Unit, UnitReturn, WorkOrder
 from tests.calls import fetch, send
+from tests.factories import signed
 from tests.ledgers import a_move
 from tests.lines.shipping.goods import a_carton, no_gates, units_in
 
@@ -116,12 +117,23 @@ def test_a_phone_is_restocked_into_an_open_carton_of_its_kind_only(works, store,
     assert decided(bo, no, "restock", carton="CT-9").json()["returned"]["carton"] == "CT-9"
 
 
-def test_a_scrapped_return_is_decided_once(works, store, bo, phone):
+def test_a_return_is_scrapped_once_and_by_two(works, store, bo, phone):
     no = taken(store, phone)["no"]
     assert decided(store, no, "scrap").json()["code"] == "not_allowed"
     blank = send(bo, f"returns/{no}/decide", decision="scrap", reason=" ")
     assert blank.json()["code"] == "reason_needed"
-    assert decided(bo, no, "scrap").json()["returned"]["state"] == "scrapped"
+    for second, code in (
+        ({}, "second_needed"),
+        ({"second": signed(works.bo)}, "same_person"),
+        ({"second": signed(works.people["dana"])}, "not_allowed"),
+    ):
+        assert decided(bo, no, "scrap", **second).json()["code"] == code
+    phone.refresh_from_db()
+    assert phone.state == "returned"
+    two = {"second": signed(works.chen)}
+    assert decided(bo, no, "scrap", **two).json()["returned"]["state"] == "scrapped"
+    hold = Hold.objects.get(unit=phone)
+    assert (hold.cause, hold.placed_by, hold.released_by) == ("scrap", works.bo, works.chen)
     assert decided(bo, no, "restock").json()["code"] == "wrong_state"
 
 

@@ -102,21 +102,6 @@ def test_a_tester_may_send_a_unit_to_repair_at_once(works, scanner) -> None:
     assert Repair.objects.filter(unit=unit, closed_at=None).exists()
 
 
-def test_only_quality_scraps_and_a_rig_does_not(works, scanner, client_for) -> None:
-    unit = a_unit(works, past="AGE")
-    fault = {"code": "LCD", "disposition": "scrap"}
-
-    by_rig = record(scanner, "MMI1", unit.serial, outcome="failed", defect=fault)
-    scanner.client = client_for(works.bo)
-    by_qa = record(scanner, "MMI1", unit.serial, outcome="failed", defect=fault)
-
-    assert (by_rig.code, by_rig.body["routing"]["allowed"]) == ("not_allowed", False)
-    assert by_qa.code == "to_scrap"
-    unit.refresh_from_db()
-    assert unit.state == UnitState.SCRAPPED
-    assert sorted(moves_of(unit)) == [("fail", 40), ("scrap", 40)]
-
-
 def test_a_record_out_of_order_is_kept_and_does_not_count(works, scanner) -> None:
     unit = a_unit(works, past="ASM-01")
 

@@ -6,7 +6,7 @@ import pytest
 
 from lines.models import Identifier, Move, Unit
 from quality.actions.defects import UNSORTED
-from quality.models import Defect, DefectCode, FaultClass, Imei, Repair
+from quality.models import Defect, DefectCode, FaultClass, Imei, ImeiEvent, Repair
 from tests import factories
 from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
@@ -153,12 +153,21 @@ def test_a_new_board_burns_the_old_ones_imeis_by_two_people(works, bench, client
     assert bench.post("imeis/confirm", body).status == 201
     no = opened(bench, unit)
 
-    alone = bench.close(no, board="BRD-2")
-    assert (alone.status, alone.code) == (403, "second_needed")
+    ana, bo = factories.signed(works.ana), factories.signed(works.bo)
+    for signed, code in (
+        ({}, "second_needed"),
+        ({"second": bo}, "second_needed"),  # a device stands for nobody
+        ({"signer": ana}, "second_needed"),
+        ({"signer": bo, "second": bo}, "same_person"),
+    ):
+        assert bench.close(no, board="BRD-2", **signed).code == code
     assert Identifier.objects.get(value="BRD-1").retired_at is None
+    assert set(Imei.objects.filter(imei__in=pair).values_list("state", flat=True)) == {"confirmed"}
 
-    answer = bench.close(no, board="BRD-2", second={"badge": works.bo.badge, "pin": factories.PIN})
+    answer = bench.close(no, board="BRD-2", signer=ana, second=bo)
     assert answer.status == 200, answer.body
+    burnt = ImeiEvent.objects.get(kind="voided")
+    assert (burnt.person_id, burnt.second_id) == (works.ana.pk, works.bo.pk)
     assert answer.body["return_position"] == works.position("MMI1")
     unit.refresh_from_db()
     assert (unit.done, unit.gates) == (works.position("AGE"), [])

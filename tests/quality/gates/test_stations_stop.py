@@ -1,11 +1,13 @@
 """A station is stopped by its own results, and let go by a person."""
 
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from lines.actions.holds import release_hold
 from lines.models import Hold
+from mes.kernel.refusals import Refusal
 from quality.actions.gates.stations import judge_stations
 from quality.models import GateRule
 from quality.rules.gates.stopping import stop_for_drift, stop_for_fails, stop_for_yield
@@ -61,7 +63,13 @@ def test_what_was_let_go_counts_from_then_on(floor: PlantAtWork) -> None:
     record(floor, "fail")
     judge_stations()
     hold = Hold.objects.get()
-    release_hold(plant_id=floor.plant.pk, no=hold.no, reason="Probe changed", by=floor.bo.pk)
+    let_go = partial(release_hold, plant_id=floor.plant.pk, no=hold.no, reason="Probe changed")
+    for second, code in ((None, "second_needed"), (floor.bo.pk, "same_person")):
+        with pytest.raises(Refusal, match=code):
+            let_go(by=floor.bo.pk, second=second)
+    let_go(by=floor.bo.pk, second=floor.chen.pk)
+    hold.refresh_from_db()
+    assert (hold.released_by, hold.released_with) == (floor.bo, floor.chen)
     record(floor, "fail")
     assert judge_stations() == 0
     record(floor, "fail")

@@ -29,15 +29,21 @@ function paste(root) {
   }
 }
 
+/** Somebody fills a form in this part: it stays until they are done. */
+const atWork = (host) =>
+  host.dataset.keepsForms !== undefined &&
+  (host.querySelector("dialog[open]") || (host.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")));
+
 /** True when the host shows what the server says now; the old picture stays otherwise. */
 export async function swap(host) {
   const url = host.dataset.liveFragment;
   if (!url) return true;
+  if (atWork(host)) return false;
   const html = await load(url);
   if (html === null || !host.isConnected) return false;
   const parsed = new DOMParser().parseFromString(html, "text/html");
   const first = parsed.body.firstElementChild;
-  if (!first) return false;
+  if (!first || atWork(host)) return false;
   const focused = host.contains(document.activeElement) ? document.activeElement.id : "";
   if (first.dataset.liveFragment) host.replaceWith(first);
   else host.replaceChildren(...parsed.body.childNodes);

@@ -1,7 +1,7 @@
 // Nothing sent is lost: every event is stored before it is sent, sent in order with one in
 // flight, and removed only when the server has answered. A refusal to read it waits for a person.
 import { uuid7 } from "./ids.js";
-import { post } from "./send.js";
+import { post, secrets } from "./send.js";
 import * as store from "./store.js";
 import { say } from "./words.js";
 
@@ -36,14 +36,15 @@ class Outbox extends EventTarget {
     return this.counts.waiting < MOST_WAITING && age < LONGEST_WAIT;
   }
 
-  /** Store an event, then send. Answers the record with its event_id. */
-  async put({ station, url, body, serial = "" }) {
+  /** Store an event, then send. Answers the record with its event_id. `secret` is sent, not stored. */
+  async put({ station, url, body, serial = "", secret = null }) {
     const made = Date.now();
     const at = new Date(made).toISOString();
     const record = {
       station, url, serial, made, person, personName, tries: 0, state: "waiting", why: "",
       body: { event_id: uuid7(made), at, ...body },
     };
+    if (secret) secrets.set(record.body.event_id, secret);
     record.n = await store.add(record);
     await this.recount();
     this.drain();

@@ -3,6 +3,9 @@ const TIMEOUT = 20_000;
 // Refusals at the door: the server keeps no row of them, so the record must not leave the tablet.
 const UNKEPT = new Set(["unknown_station", "token_scope", "not_allowed", "too_large"]);
 
+/** By event id: what is sent with a body and stored nowhere, a second person's PIN. */
+export const secrets = new Map();
+
 export const csrf = () => document.querySelector('meta[name="csrf"]')?.content ?? "";
 
 /** {fate, answer, status}: fate answered, retry, signed_out or attention. */
@@ -18,7 +21,7 @@ export async function post(url, body) {
         Accept: "application/json",
         "X-CSRFToken": csrf(),
       },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ ...body, ...secrets.get(body.event_id) }),
       signal: AbortSignal.timeout(TIMEOUT),
     });
   } catch {
@@ -33,7 +36,10 @@ export async function post(url, body) {
   if (answer?.code === "conflict") return { fate: "retry", status, answer };
   // An undo that is refused changes nothing, and its answer is on the screen: nothing is lost.
   if (UNKEPT.has(answer?.code) && !body.undoes) return { fate: "attention", status, answer };
-  if (answer?.verdict && status < 500) return { fate: "answered", status, answer };
+  if (answer?.verdict && status < 500) {
+    secrets.delete(body.event_id);
+    return { fate: "answered", status, answer };
+  }
   if (status >= 500 || status === 408 || status === 429) return { fate: "retry", status, answer };
   return { fate: "attention", status, answer };
 }

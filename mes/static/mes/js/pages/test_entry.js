@@ -65,7 +65,7 @@ function heard(text) {
 steps = new Steps(document.querySelector("[data-steps]"), redraw, heard);
 redraw();
 
-async function record(outcome, defect = {}, more = []) {
+async function record(outcome, defect = {}, more = [], secret = null) {
   if (sent) return;
   if (!outbox.reachable) return panel.show(blocked(serial), serial);
   const measurements = steps.measurements(outcome === "passed");
@@ -73,7 +73,7 @@ async function record(outcome, defect = {}, more = []) {
   if (tooMuch(files)) return redraw(tooMuch(files));
   const attachments = files.map(({ name, mime, data }) => ({ name, mime, data }));
   sent = await outbox.put({
-    station, url: recordUrl, serial,
+    station, url: recordUrl, serial, secret,
     body: { station, identifier: serial, outcome, measurements, defect, ...(files.length && { attachments }) },
   });
   field.ask(say("checking"), serial);
@@ -113,7 +113,7 @@ one("entry-keys").addEventListener("click", ({ target }) => {
   if (key) steps.press(key);
 });
 one("ack").addEventListener("click", () => panel.acknowledge());
-new DefectSheet(one("defect-form"), (defect, files) => record("failed", defect, files));
+new DefectSheet(one("defect-form"), (defect, ...more) => record("failed", defect, ...more));
 
 outbox.addEventListener("answered", ({ detail: { record: answered, answer } }) => {
   if (answered.body.event_id !== sent?.body.event_id) return;
