@@ -17,6 +17,7 @@ from mes.demo.people import make_people, make_presences, make_tokens
 from mes.demo.planning import make_planning
 from mes.demo.registering import make_packs
 from mes.demo.running import make_running
+from mes.demo.size import FULL, Size
 from mes.demo.stock import make_numbers, make_orders
 from mes.demo.years import make_years
 from mes.kernel.models import Installation
@@ -28,8 +29,8 @@ class NotEmpty(Exception):
     """The database holds a plant that is not a demo: it is never touched."""
 
 
-def seed(*, now: datetime, home: Path) -> bool:
-    """Fill an empty database with the demo plants; False when they are there already.
+def seed(*, now: datetime, home: Path, size: Size = FULL) -> bool:
+    """Fill an empty database with the demo plants of `size`; False when they are there already.
 
     Raises NotEmpty where somebody else's plant or people are.
     """
@@ -49,15 +50,15 @@ def seed(*, now: datetime, home: Path) -> bool:
         make_codes()
         make_plans(models, drafted_by=people["qa"], released_by=people["qa_lead"], now=now)
         make_years(plants, models, now)
-        make_numbers(plants["LHR"], models, people["qa_lead"])
+        make_numbers(plants["LHR"], models, people["qa_lead"], size=size)
         worked = [day for plant in plants.values() for day in make_past_shifts(plant, now)]
         began = now - (now.date() - min(worked, default=now.date())) - timedelta(days=1)
         make_parts()
-        orders = make_orders(lines, people=people, now=began)
+        orders = make_orders(lines, people=people, now=began, sets=size.sets)
         for plant in plants.values():
             make_consignments(plant, by=people["store"], now=now)
         open_and_close(now=now)
-        make_history(orders, people=people, now=now)
+        make_history(orders, people=people, now=now, size=size)
         make_planning(orders.values(), planner=people["planner"], now=now)
         make_line_side(orders["LHR-B"], people=people, now=now)
         make_prints(plants.values(), people)
