@@ -125,7 +125,7 @@ def _make_containment(order: WorkOrder, inspector: int, lead: int, now: datetime
             since=of_station[-1].at,
             until=last.at + timedelta(seconds=1),
         ),
-        reason="Torque driver found set too low",
+        reason="Wrist strap found unplugged",
         owner_id=inspector,
         by=lead,
     )
@@ -134,7 +134,7 @@ def _make_containment(order: WorkOrder, inspector: int, lead: int, now: datetime
         inspect_unit(
             containment_id=row.pk,
             unit_id=unit_id,
-            finding=Looked(Inspected.OK, "Screws tight", Fault()),
+            finding=Looked(Inspected.OK, "Functions good", Fault()),
             occasion=Occasion(uuid7(), HASH, last.station_id, inspector, None, now),
         )
 
