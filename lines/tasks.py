@@ -6,7 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from lines.actions import day_releases, orders, start_watch, tallies
-from lines.actions.labels import printing
+from lines.actions.labels import printing, settled
 from lines.actions.line_side import backflush, supply
 from lines.actions.running import escalations
 
@@ -46,6 +46,12 @@ def share_day_plans() -> int:
 def watch_first_articles() -> int:
     """Each minute; how many approvals lapsed. The start of a unit asks for itself beside this."""
     return start_watch.revoke_lapsed(now=timezone.now())
+
+
+@shared_task(name="lines.tasks.queue_settled_labels")
+def queue_settled_labels() -> int:
+    """Every two seconds; the board and device labels queued. Two at once: one does nothing."""
+    return settled.queue_settled_labels() or 0
 
 
 @shared_task(name="lines.tasks.print_labels")

@@ -23,6 +23,7 @@ TIMETABLE = [
     ("count fixture uses", "quality.tasks.count_fixture_uses", 60.0),
     ("reissue board labels", "quality.tasks.reissue_board_labels", 15.0),
     ("make registration packs", "quality.tasks.make_waiting_registrations", 10.0),
+    ("queue settled labels", "lines.tasks.queue_settled_labels", 2.0),
     ("print labels", "lines.tasks.print_labels", 2.0),
     ("escalate calls", "lines.tasks.escalate_calls", 15.0),
     ("fold IMEI counts", "quality.tasks.fold_imei_counts", 5.0),

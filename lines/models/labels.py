@@ -223,6 +223,18 @@ class LabelEnd(models.Model):
         ]
 
 
+class LabelMark(models.Model):
+    """One row: moves written by transactions below `xid_below` have their labels queued."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    xid_below = XidField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="lines_labelmark_one_row", condition=models.Q(pk=1))
+        ]
+
+
 class JobState(models.TextChoices):
     QUEUED = "queued", _("Queued")
     SENDING = "sending", _("Being sent")

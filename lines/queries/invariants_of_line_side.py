@@ -1,9 +1,28 @@
 """What must hold between the store, the lines and the units: picks, back-flush, stock, books."""
 
-from lines.models.consuming import BUILDS, GOT, IN_UNITS, NET, OF_LINE, PASSING, STEPS
+from lines.models.consuming import BUILDS, NET, PASSING, STEPS
 from mes.kernel.invariants import Invariant
 
 _MARK = "(SELECT xid_below FROM lines_backflushmark)"
+# A part that is scanned is in the unit while it is installed there; any other from its step on.
+_IN_PLACE = """
+(i.id IS NOT NULL OR s.bound_at = '' OR NOT EXISTS (SELECT 1 FROM plants_routestep r
+  JOIN lines_workorder w ON w.route_id = r.route_id
+  WHERE w.id = s.order_id AND s.bound_at = ANY(r.parts)))
+"""
+# More pieces of a lot that was issued to the order than came so lately that the back-flush, which
+# looks every five minutes, may not have seen them yet.
+_OWN_AT_LINE = """
+EXISTS (
+  SELECT 1 FROM lines_stocklevel k
+  JOIN lines_stockplace t ON t.id = k.place_id AND t.kind = 'line_side' AND t.line_id = o.line_id
+  JOIN lines_materiallot m ON m.id = k.lot_id
+  JOIN plants_bomline b ON b.id = h.bom_line_id AND m.part_id = b.part_id
+  WHERE k.quantity > (SELECT COALESCE(sum(v.quantity), 0) FROM lines_partmove v
+      WHERE v.to_place_id = t.id AND v.lot_id = m.id AND v.at > now() - interval '15 minutes')
+    AND EXISTS (SELECT 1 FROM lines_partmove v WHERE v.to_place_id = t.id AND v.lot_id = m.id
+      AND v.kind = 'issued' AND v.order_id = o.id))
+"""
 
 LINE_SIDE: tuple[Invariant, ...] = (
     Invariant(
@@ -78,30 +97,48 @@ LINE_SIDE: tuple[Invariant, ...] = (
     ),
     Invariant(
         "lines.units_hold_their_parts",
-        "built in = parts of living units + taken out again + scrapped with their units; never"
-        " more than the units need",
+        "built in = parts in living units, counted from the units and what was scanned into them:"
+        " never more, and never less while the order has such pieces at its line",
         f"""
-        WITH s AS ({STEPS}), need AS (
-          SELECT s.order_id, s.bom_line_id, sum({BUILDS} * cardinality(b.units)) AS n,
-            COALESCE(sum(cardinality(b.units)) FILTER (WHERE b.kind = 'scrapped'), 0) AS gone
-          FROM s JOIN lines_backflush b ON b.order_id = s.order_id AND {OF_LINE} GROUP BY 1, 2
+        WITH s AS ({STEPS}), passed AS (
+          SELECT m.order_id, m.unit_id, m.position,
+            sum({NET}) FILTER (WHERE m.xid < {_MARK}) > 0 AS settled, sum({NET}) > 0 AS now
+          FROM lines_move m JOIN (SELECT DISTINCT order_id, step FROM s) d
+            ON d.order_id = m.order_id AND d.step = m.position
+          WHERE m.kind IN {PASSING} GROUP BY 1, 2, 3
+        ), gone AS (
+          SELECT m.unit_id, bool_or(m.xid < {_MARK}) AS settled FROM lines_move m
+          WHERE m.kind = 'scrap' AND m.order_id IN (SELECT order_id FROM s) GROUP BY 1
+        ), held AS (
+          SELECT s.order_id, s.bom_line_id, s.per_set,
+            count(*) FILTER (WHERE p.settled AND g.unit_id IS NULL AND {_IN_PLACE}) AS least,
+            count(*) FILTER (WHERE (p.settled OR p.now) AND NOT COALESCE(g.settled, false)
+              AND ({_IN_PLACE} OR NOT p.now OR g.unit_id IS NOT NULL)) AS most
+          FROM s JOIN passed p ON p.order_id = s.order_id AND p.position = s.step
+          LEFT JOIN gone g ON g.unit_id = p.unit_id
+          LEFT JOIN lines_installedpart i ON s.bound_at <> '' AND i.unit_id = p.unit_id
+            AND i.position = s.bound_at AND i.removed_at IS NULL
+          GROUP BY 1, 2, 3
         ), got AS (
           SELECT p.order_id, p.bom_line_id,
-            COALESCE(sum({GOT}) FILTER (WHERE p.kind IN {IN_UNITS}), 0) AS n,
-            COALESCE(sum(p.quantity) FILTER (WHERE p.kind = 'unit_scrap'), 0) AS gone
+            sum(CASE p.kind WHEN 'built' THEN p.quantity ELSE -p.quantity END) AS n
           FROM lines_partmove p
           WHERE p.bom_line_id IS NOT NULL
             AND p.kind IN ('built', 'unbuilt', 'removed', 'unit_scrap')
           GROUP BY 1, 2
         )
-        SELECT o.no, got.bom_line_id, COALESCE(need.n, 0) * s.per_set AS needed, got.n AS got,
-          COALESCE(need.gone, 0) * s.per_set AS scrapped, got.gone
-        FROM got
+        SELECT o.no, h.bom_line_id, h.least * h.per_set AS least, h.most * h.per_set AS most,
+          COALESCE(got.n, 0) AS got
+        FROM held h
+        JOIN lines_workorder o ON o.id = h.order_id
+        LEFT JOIN got ON got.order_id = h.order_id AND got.bom_line_id = h.bom_line_id
+        WHERE COALESCE(got.n, 0) > h.most * h.per_set
+          OR (COALESCE(got.n, 0) < h.least * h.per_set AND {_OWN_AT_LINE})
+        UNION ALL
+        SELECT o.no, got.bom_line_id, 0, 0, got.n FROM got
         JOIN lines_workorder o ON o.id = got.order_id
-        JOIN s ON s.order_id = got.order_id AND s.bom_line_id = got.bom_line_id
-        LEFT JOIN need ON need.order_id = got.order_id AND need.bom_line_id = got.bom_line_id
-        WHERE got.n > COALESCE(need.n, 0) * s.per_set
-          OR got.gone > COALESCE(need.gone, 0) * s.per_set OR got.gone > got.n
+        WHERE got.n <> 0 AND NOT EXISTS (SELECT 1 FROM held h
+          WHERE h.order_id = got.order_id AND h.bom_line_id = got.bom_line_id)
         """,  # noqa: S608  (constants)
     ),
     Invariant(

@@ -14,12 +14,13 @@ from lines.models import OrderState, StopGroup, WorkOrder
 from mes.demo.axis import Axis, without
 from mes.demo.books import Books
 from mes.demo.floor_day import LineCrew, Recorder
+from mes.demo.size import Size
 from mes.kernel.ids import uuid7
 from plants.actions.shifts import make_shifts
 from plants.models import CalendarDay, Person, Plant, Shift, ShiftPattern, Station
 from plants.rules.shifts import Span, patterns_on
 
-DAYS, UNITS_A_DAY = 3, 60
+DAYS = 3
 LOOK_BACK = 21
 FLOW_SECONDS = 420.0
 """About how long a unit is on the line."""
@@ -40,7 +41,9 @@ def make_past_shifts(plant: Plant, now: datetime) -> list[date]:
     return worked
 
 
-def make_history(orders: dict[str, WorkOrder], *, people: dict[str, Person], now: datetime) -> None:
+def make_history(
+    orders: dict[str, WorkOrder], *, people: dict[str, Person], now: datetime, size: Size
+) -> None:
     """Fill the ledger of every line up to `now`; the orders run from here on."""
     books = Books()
     for number, (code, order) in enumerate(orders.items()):
@@ -51,7 +54,7 @@ def make_history(orders: dict[str, WorkOrder], *, people: dict[str, Person], now
         stops = _stops(order, shifts, number, people, now)
         axis = Axis(without(_worked(shifts, now), stops))
         recorder = Recorder(order=order, crew=crew, axis=axis, books=books, dice=dice)
-        for begin in _begins(order, shifts, axis, now):
+        for begin in _begins(order, shifts, axis, now, size):
             recorder.add(begin=begin, until=axis.until(now))
         recorder.pack()
     books.write()
@@ -72,17 +75,19 @@ def _worked(shifts: Iterable[Shift], now: datetime) -> list[Span]:
     return spans
 
 
-def _begins(order: WorkOrder, shifts: list[Shift], axis: Axis, now: datetime) -> Iterable[float]:
+def _begins(
+    order: WorkOrder, shifts: list[Shift], axis: Axis, now: datetime, size: Size
+) -> Iterable[float]:
     """When units enter the line: some on past days, at the line's pace in the running shift."""
     dates = sorted({shift.date for shift in shifts if shift.span.upper <= now})
     for day in dates:
         of_day = [s for s in shifts if s.date == day and s.span.upper <= now]
         first, last = axis.until(of_day[0].span.lower), axis.until(of_day[-1].span.upper)
-        for number in range(UNITS_A_DAY):
-            yield first + (last - first) * number / UNITS_A_DAY
+        for number in range(size.units_a_day):
+            yield first + (last - first) * number / size.units_a_day
     running = [s for s in shifts if s.span.lower <= now < s.span.upper]
     if running:
-        takt = 3600 / order.line.uph / PACE[order.line.code]
+        takt = 3600 / order.line.uph / PACE[order.line.code] / size.begun
         second = max(0.0, axis.until(running[0].span.lower) - FLOW_SECONDS)
         while second < axis.length:
             yield second

@@ -8,14 +8,12 @@ from lines.actions.orders import OrderWish, create_order, release_order
 from lines.models import KitLot, WorkOrder
 from lines.rules.packing_list import ListedPart
 from mes.demo.files import rows
+from mes.demo.size import Size
 from mes.kernel.ids import uuid7
 from plants.models import Line, Person, Plant, ProductModel, ProductVariant
 from quality.actions.ranges import load_range, load_tac
 from quality.rules.imei import parse_run
 
-SETS = 12_000
-"""Of each consignment: more than two shifts of the fastest line."""
-PHONES = {"NOVA-X2": 30_000, "NOVA-A5": 6_000, "TARA-10": 8_000}
 PARTS = (
     ("PCBA", "Main board", 1),
     ("DISP", "Display module", 1),
@@ -26,14 +24,14 @@ PARTS = (
 )
 
 
-def make_numbers(plant: Plant, models: dict[str, ProductModel], by: Person) -> None:
+def make_numbers(plant: Plant, models: dict[str, ProductModel], by: Person, *, size: Size) -> None:
     """Demo TACs with a range of adjacent pairs each."""
     for row in rows("models"):
         model = models[row["code"]]
         if not model.imei_count:
             continue
         load_tac(tac=row["tac"], model_id=model.pk, owner="Nobody (demo)", demo=True)
-        last = PHONES[model.code] * model.imei_count - 1
+        last = size.phones[model.code] * model.imei_count - 1
         load_range(
             event_id=uuid7(),
             plant_id=plant.pk,
@@ -44,7 +42,7 @@ def make_numbers(plant: Plant, models: dict[str, ProductModel], by: Person) -> N
 
 
 def make_orders(
-    lines: dict[str, Line], *, people: dict[str, Person], now: datetime
+    lines: dict[str, Line], *, people: dict[str, Person], now: datetime, sets: int
 ) -> dict[str, WorkOrder]:
     """A consignment, received whole, and a released order on it with its sets issued; by line."""
     store, planner = people["store"].pk, people["planner"].pk
@@ -52,16 +50,19 @@ def make_orders(
     for number, row in enumerate(rows("lines"), start=1):
         line = lines[row["code"]]
         variant = ProductVariant.objects.get(sku=row["sku"])
-        lot = _receive(line, variant, f"{now:%y%m}-{number:02}", store, now)
-        wish = OrderWish(sku=variant.sku, quantity=SETS, kit_lot=lot.no, priority=1)
-        order = create_order(line=line, wish=wish, by=planner)
+        lot = _receive(line, variant, f"{now:%y%m}-{number:02}", sets, by=store, now=now)
+        order = create_order(
+            line=line,
+            wish=OrderWish(sku=variant.sku, quantity=sets, kit_lot=lot.no, priority=1),
+            by=planner,
+        )
         release_order(plant_id=line.plant_id, no=order.no, now=now)
         issue_kits(
             event_id=uuid7(),
             plant_id=line.plant_id,
             lot_no=lot.no,
             order_no=order.no,
-            sets=SETS,
+            sets=sets,
             by=store,
         )
         order.refresh_from_db()
@@ -69,7 +70,9 @@ def make_orders(
     return orders
 
 
-def _receive(line: Line, variant: ProductVariant, tag: str, by: int, now: datetime) -> KitLot:
+def _receive(
+    line: Line, variant: ProductVariant, tag: str, sets: int, *, by: int, now: datetime
+) -> KitLot:
     papers: dict[str, str | date | None] = {
         "gd_number": f"LAPR-HC-{tag}",
         "gd_date": now.date(),
@@ -85,16 +88,16 @@ def _receive(line: Line, variant: ProductVariant, tag: str, by: int, now: dateti
         by=by,
     )
     (lot,) = commit_packing_list(
-        consignment_id=consignment.pk, parts=_packing_list(variant, tag), now=now
+        consignment_id=consignment.pk, parts=_packing_list(variant, tag, sets), now=now
     )
     receive_kits(event_id=uuid7(), plant_id=line.plant_id, lot_no=lot.no, sets=lot.sets, by=by)
     return lot
 
 
-def _packing_list(variant: ProductVariant, tag: str) -> list[ListedPart]:
+def _packing_list(variant: ProductVariant, tag: str, sets: int) -> list[ListedPart]:
     listed: list[ListedPart] = []
     for part, name, per_set in PARTS:
-        for case in range(SETS // 1000):
+        for case in range(sets // 1000):
             listed.append(
                 ListedPart(
                     row=len(listed) + 2,

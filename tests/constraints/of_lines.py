@@ -94,6 +94,7 @@ CASES: dict[str, tuple[Row, ...]] = {
     "lines_backflush_units": ({"units": []},),
     "lines_backflush_part_named": ({"kind": "removed", "bom_line_id": None},),
     "lines_backflushmark_one_row": ({"id": 2},),
+    "lines_labelmark_one_row": ({"id": 2},),
     "lines_hold_one_subject": ({"subject": "unit", "unit_id": None, "order_id": 1},),
     "lines_hold_release_whole": ({"released_at": "2026-03-02", "release_reason": ""},),
     "lines_hold_released_by_two": ({"released_by_id": None, "released_with_id": 1},),

@@ -1,5 +1,6 @@
 """Whenever a demo is started, its lines have a running shift."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,9 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from lines.models import Move
-from mes.demo.history import PACE, make_past_shifts
+from mes.demo.history import make_past_shifts
 from mes.demo.master import make_lines, make_plants, make_products
 from mes.demo.seed import seed
+from mes.demo.size import SMALL
 from mes.kernel.models import Installation
 from plants.actions.shifts import open_and_close
 from plants.models import Shift
@@ -41,12 +43,9 @@ def test_at_any_hour_every_line_has_a_running_shift(moment) -> None:
     assert all(shift.target > 0 for shift in running)
 
 
-def test_a_demo_begun_on_new_years_midnight_has_a_past(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("mes.demo.stock.PHONES", {"NOVA-X2": 90, "NOVA-A5": 90, "TARA-10": 90})
-    monkeypatch.setattr("mes.demo.stock.SETS", 1000)
-    monkeypatch.setattr("mes.demo.history.UNITS_A_DAY", 2)
-    monkeypatch.setattr("mes.demo.history.PACE", dict.fromkeys(PACE, 0.05))
+def test_a_demo_begun_on_new_years_midnight_has_a_past(tmp_path: Path) -> None:
+    size = replace(SMALL, phones=dict.fromkeys(SMALL.phones, 90), units_a_day=2)
     midnight = datetime(2027, 1, 1, 0, 0, tzinfo=PKT)
-    assert seed(now=midnight, home=tmp_path)
+    assert seed(now=midnight, home=tmp_path, size=size)
     assert Move.objects.filter(output=True).count() >= 20
     assert not Move.objects.filter(at__gt=midnight).exists()

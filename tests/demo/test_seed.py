@@ -10,8 +10,8 @@ import pytest
 from django.db import transaction
 
 from lines.models import Move, Unit, WorkOrder
-from mes.demo.history import PACE
 from mes.demo.seed import NotEmpty, seed
+from mes.demo.size import SMALL
 from mes.kernel.models import Installation
 from mes.verify.checks import run
 from plants.models import AnnualTarget, Line, OpeningOutput, Person, Route, Shift, Station
@@ -26,19 +26,8 @@ SATURDAY = datetime(2026, 11, 21, 14, 3, tzinfo=PKT)
 
 
 @pytest.fixture(scope="module")
-def small() -> Iterator[None]:
-    """The same demo with less to load."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("mes.demo.stock.PHONES", {"NOVA-X2": 900, "NOVA-A5": 900, "TARA-10": 900})
-        patch.setattr("mes.demo.stock.SETS", 1000)
-        patch.setattr("mes.demo.history.UNITS_A_DAY", 4)
-        patch.setattr("mes.demo.history.PACE", dict.fromkeys(PACE, 0.05))
-        yield
-
-
-@pytest.fixture(scope="module")
 def home(
-    small, django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+    django_db_setup, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
     """MES_HOME of a demo that is seeded once and rolled back when the module is done."""
     path = tmp_path_factory.mktemp("home")
@@ -47,7 +36,7 @@ def home(
         outer._from_testcase = True  # as Django's own test cases mark theirs
         outer.__enter__()
         try:
-            assert seed(now=SATURDAY, home=path)
+            assert seed(now=SATURDAY, home=path, size=SMALL)
             yield path
         finally:
             transaction.set_rollback(True)

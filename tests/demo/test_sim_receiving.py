@@ -6,6 +6,8 @@ from random import Random
 import pytest
 
 from mes.demo.sim.client import Client
+from mes.demo.sim.fates import drawn
+from mes.demo.sim.floor import Step
 from mes.demo.sim.receiving import CASE, FIRST_ROW, Dock, list_cases
 from mes.demo.sim.stock import PARTS, LotBook, MaterialBook
 
@@ -46,10 +48,32 @@ def test_the_same_seed_finds_the_same() -> None:
     assert found[0] == found[1]
 
 
-def test_a_lot_is_found_by_its_number_and_built_is_what_stayed() -> None:
-    lot = LotBook("S1", "P1", 1, no="M26-1", issued=10, returned=2, line_scrap=1)
+def test_a_lot_knows_what_is_in_the_store_and_what_of_it_is_free_at_the_line() -> None:
+    lot = LotBook("S1", "P1-BATT", 1, no="M26-1", good=15, issued=10, returned=2, line_scrap=1)
+    lot.store_scrap, lot.bound = 3, 4
     book = MaterialBook("C1", "K26-1", {"S1": lot})
     assert book.named("M26-1") is lot
     assert book.named("M26-2") is None
-    assert lot.built == 7
+    assert (lot.in_store, lot.free) == (15 - 10 + 2 - 3, 10 - 2 - 1 - 4)
     assert book.summed("issued") == 10
+    assert book.part_at("battery") == "P1-BATT"
+    assert book.next_lot("battery") is lot
+    lot.bound += 3
+    assert book.next_lot("battery") is None
+
+
+def test_who_is_scrapped_is_decided_by_the_seed_before_the_box_and_only_by_two() -> None:
+    steps = [
+        Step(n * 10, f"OP{n}", kind, 1.0, (), 3)
+        for n, kind in enumerate(["start", "move", "test", "box", "carton"])
+    ]
+    asked = {"units": 130, "steps": steps, "spare": 6}
+    fates = drawn(seed="1 fates LHR-A", **asked, by_two=True)
+    assert fates == drawn(seed="1 fates LHR-A", **asked, by_two=True)
+    assert fates != drawn(seed="2 fates LHR-A", **asked, by_two=True)
+    assert len(fates.scrapped) == 2
+    assert set(fates.scrapped.values()) <= {1, 2, 3}
+    assert (fates.bench_scraps, fates.exchanges) == (1, 2)
+    alone = drawn(seed="1 fates LHR-A", **asked, by_two=False)
+    assert (alone.scrapped, alone.bench_scraps, alone.exchanges) == ({}, 0, 2)
+    assert drawn(seed="1", units=7, steps=steps, spare=4, by_two=True).exchanges == 0

@@ -7,7 +7,8 @@ from tests.flows.floor import Floor
 
 SKU = "KITAB-11-GRY-CKD"
 MOVES = [
-    "ASM-IN", "ASM-02", "ASM-03", "SEMI", "RUNIN", "MMI2", "VPD", "GRT", "FQC", "GBL", "CTN",
+    "WRSN", "DL", "BFT", "ASM-00", "ASM-01", "ASM-02", "ASM-03", "SEMI", "MMI1", "AUD", "CAM",
+    "CPL", "RUNIN", "MMI2", "CURR", "VPD", "GRT", "FQC", "GBL", "WGT", "CTN",
 ]  # fmt: skip
 
 
@@ -17,15 +18,20 @@ def test_a_chromebook_goes_from_kit_to_carton(floor_of: Callable[[str, str], Flo
     order = floor.order(SKU, lot, quantity=5)
 
     units = []
-    for _ in range(2):
-        unit = floor.start(order)["unit"]
-        floor.pass_("ASM-02", unit, part="battery")
-        floor.pass_("ASM-03", unit, part="display")
-        floor.test("SEMI", unit)
-        floor.pass_("RUNIN", unit)
-        for operation in ("MMI2", "VPD", "GRT", "FQC"):
+    for board in ("MLB-000031", "MLB-000032"):
+        unit = floor.start(order, operation="WRSN", board=board)["unit"]
+        for operation in ("DL", "BFT"):
+            floor.test(operation, board)
+        floor.pass_("ASM-00", unit)
+        for operation, part in (("ASM-01", "camera"), ("ASM-02", "battery"), ("ASM-03", "display")):
+            floor.pass_(operation, unit, part=part)
+        for operation in ("SEMI", "MMI1", "AUD", "CAM", "CPL"):
             floor.test(operation, unit)
-        assert floor.box(unit, [])["next_step"] == "CTN"
+        floor.pass_("RUNIN", unit)
+        for operation in ("MMI2", "CURR", "VPD", "GRT", "FQC"):
+            floor.test(operation, unit)
+        assert floor.box(unit, [])["next_step"] == "WGT"
+        floor.test("WGT", unit)
         units.append(unit)
     none = send(floor.device("VPD"), "imeis/issue", station="HRP-C-VPD", identifier=units[0])
     assert none.json()["code"] in ("imei_none", "wrong_call")

@@ -47,10 +47,10 @@ NOT_MASTER = {
     InstructionFile ReadReceipt SkillOverride Training AssetUse""",
     "lines": """Consignment PackingLine KitLot WorkOrder OrderPlace Stop StepReady Changeover
     MaterialLot Unit Identifier InstalledPart Clearance Hold HandlingUnit LabelLayout LabelPrint
-    LabelEnd PrintJob StockLevel PickList PickLine PickEvent SupplyCall Backflush BackflushMark
-    Counter LotSum LotClearance Receipt ReceiptLine DamagePhoto LotJudgement Claim ClaimLine Outage
-    ShiftStart HandedRow Shipment Pick ShippedUnit UnitReturn Tally TallyMark WeightLimit
-    LearnedWindow ScaleReading WeightCheck Escalation""",
+    LabelEnd LabelMark PrintJob StockLevel PickList PickLine PickEvent SupplyCall Backflush
+    BackflushMark Counter LotSum LotClearance Receipt ReceiptLine DamagePhoto LotJudgement Claim
+    ClaimLine Outage ShiftStart HandedRow Shipment Pick ShippedUnit UnitReturn Tally TallyMark
+    WeightLimit LearnedWindow ScaleReading WeightCheck Escalation""",
     "quality": """Defect Repair Fence ImeiLease ImeiRange Imei ImeiDelta ImeiCount ImeiPlaces
     TacShare DeviceLine RangeRegister RawPayload Registration RegistrationLine Containment
     ContainedUnit FaiSheet Nonconformance NcrAction YieldSum YieldMark InspectionLot

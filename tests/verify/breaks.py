@@ -28,7 +28,7 @@ from tests import factories
 from tests.ledgers import a_move, a_record, an_imei_event
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.quality.imeis import make_range
-from tests.verify import breaks_of_line_side, breaks_of_material
+from tests.verify import breaks_of_labels, breaks_of_line_side, breaks_of_material
 from tests.verify.a_phone import Phone
 
 Break = Callable[[PlantAtWork, Phone], object]
@@ -286,6 +286,7 @@ BREAKS: dict[str, Break] = {
         w, "AGE", unit_id=p.unit.pk, received_at=NOW - timedelta(minutes=5)
     ),
     "chain.whole": lambda w, p: _block(),
+    **breaks_of_labels.BREAKS,
     **breaks_of_line_side.BREAKS,
     **breaks_of_material.BREAKS,
 }

@@ -68,7 +68,8 @@ def _built_for_nobody(works: PlantAtWork, phone: object) -> None:
     lot = stores.lot("board", 5)
     stores.issue(lot, 5)
     line = BomLine.objects.get(bom=stores.bom, part=lot.part)
-    stores.move("built", lot, 1, out=stores.side, order_id=works.order.pk, bom_line_id=line.pk)
+    # One is the phone's own.
+    stores.move("built", lot, 2, out=stores.side, order_id=works.order.pk, bom_line_id=line.pk)
 
 
 def _issued_elsewhere(works: PlantAtWork, phone: object) -> None:

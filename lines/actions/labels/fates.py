@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from lines.actions.labels.jobs import label_named
 from lines.models import JobState, LabelEnd, LabelFate, LabelPrint, WorkOrder
@@ -67,6 +67,29 @@ def apply_labels(
     ]
     LabelEnd.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+_LEFT = """
+WITH gone AS (
+  SELECT unit_id, carton_id, pallet_id FROM lines_shippedunit WHERE shipment_id = %(shipment)s
+), labels AS (
+  SELECT l.event_id, l.plant_id FROM lines_labelprint l JOIN gone g ON g.unit_id = l.unit_id
+  UNION
+  SELECT l.event_id, l.plant_id FROM lines_labelprint l WHERE l.handling_id IN (
+    SELECT carton_id FROM gone UNION SELECT pallet_id FROM gone)
+)
+INSERT INTO lines_labelend (event_id, plant_id, label_id, fate, reason, person_id)
+SELECT gen_random_uuid(), l.plant_id, l.event_id, 'applied', '', %(by)s::bigint FROM labels l
+JOIN lines_printjob j ON j.label_id = l.event_id AND j.state = 'sent'
+WHERE NOT EXISTS (SELECT 1 FROM lines_labelend e WHERE e.label_id = l.event_id)
+ON CONFLICT DO NOTHING
+"""
+
+
+def apply_what_left(*, shipment_id: int, by: int | None) -> None:
+    """What left the plant wears its printed labels: units, cartons and pallets of a shipment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LEFT, {"shipment": shipment_id, "by": by})
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from lines.actions.labels.fates import apply_what_left
 from lines.actions.shipping.shipments import locked_shipment
 from lines.models import HandlingUnit, Pick, Shipment, ShipmentState
 from lines.models.goods import GOODS, ship_faults
@@ -73,7 +74,8 @@ def ship(*, plant_id: int, no: str, sealing: Sealing) -> int:
     """Send a checked shipment off: every unit on it is shipped, by a move each; how many.
 
     Everything is locked and looked at once more, so that a hold placed at the same moment is
-    either seen, or comes after the goods have left. Refuses `shipment_state`, `shipment_faults`.
+    either seen, or comes after the goods have left. Their printed labels are told as applied.
+    Refuses `shipment_state`, `shipment_faults`.
     """
     shipment = locked_shipment(plant_id=plant_id, no=no)
     check_state(no=no, state=shipment.state, wanted=frozenset({ShipmentState.CHECKED.value}))
@@ -95,6 +97,7 @@ def ship(*, plant_id: int, no: str, sealing: Sealing) -> int:
         (count,) = cursor.fetchone()
     if int(count) != faults.units:
         raise Refusal("conflict")
+    apply_what_left(shipment_id=shipment.pk, by=sealing.person_id)
     shipment.state = ShipmentState.SHIPPED
     shipment.shipped_by_id, shipment.shipped_at = sealing.person_id, sealing.now
     shipment.save(update_fields=["state", "shipped_by", "shipped_at"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from mes.demo.sim.books import Books, UnitBook
 from mes.demo.sim.client import Client
-from mes.demo.sim.life import Job
+from mes.demo.sim.job import Job
 from mes.demo.sim.stocktake import label_differences, material_differences
 
 
@@ -36,7 +36,7 @@ def _order(books: Books, job: Job) -> Iterator[str]:
     theirs = told["books"]
     for name, mine in (
         ("started", books.started[job.order]),
-        ("packed", books.made[job.order]),
+        ("packed", books.made[job.order] - books.thrown_away[job.order]),
         ("scrapped", books.scrapped[job.order]),
         ("in_process", 0),
     ):
@@ -50,6 +50,15 @@ def _dispatch(books: Books, job: Job) -> Iterator[str]:
         told = job.device.get(f"/api/v1/shipments/{no}").body["shipment"]
         yield from _differs(f"{no} state", mine="shipped", theirs=told["state"])
         yield from _differs(f"{no} left", mine=books.shipped[job.order], theirs=told["left"])
+        back = books.came_back[job.order]
+        yield from _differs(f"{no} came back", mine=back, theirs=told["returned"])
+    if (told_of := books.contained.get(job.order)) is not None:
+        no, units = told_of
+        told = job.crew.quality.get(f"/api/v1/containments/{no}").body if job.crew else {}
+        progress = {name: told["progress"][name] for name in ("total", "ok", "left")}
+        mine = {"total": units, "ok": units, "left": 0}
+        yield from _differs(f"{no} units", mine=mine, theirs=progress)
+        yield from _differs(f"{no} closed", mine=True, theirs=bool(told["closed_at"]))
     if no := books.changeovers.get(job.order):
         rows = job.device.every("/api/v1/changeovers", {"line": job.line.code})
         told = next((row for row in rows if row["no"] == no), {})
@@ -117,7 +126,8 @@ def _cartons(books: Books, job: Job) -> Iterator[str]:
     mine = books.cartons[job.order]
     yield from _differs(f"{job.order} cartons", mine=mine, theirs=len(closed))
     held = sum(int(row["count"]) for row in closed)
-    yield from _differs(f"{job.order} in cartons", mine=books.made[job.order], theirs=held)
+    packed = books.made[job.order] - books.thrown_away[job.order]
+    yield from _differs(f"{job.order} in cartons", mine=packed, theirs=held)
 
 
 def _units(books: Books, job: Job) -> Iterator[str]:
@@ -129,6 +139,11 @@ def _units(books: Books, job: Job) -> Iterator[str]:
         seen.update(unit.imeis)
         yield from _unit(job.device, unit)
     yield from (f"IMEI {imei} is in {count} units" for imei, count in seen.items() if count > 1)
+
+
+def _living_parts(told: dict[str, Any]) -> dict[str, str]:
+    """Serials by position, of the parts that are in the unit now."""
+    return {row["position"]: row["serial"] for row in told["parts"] if not row["removed_at"]}
 
 
 def _unit(client: Client, unit: UnitBook) -> Iterator[str]:
@@ -144,6 +159,7 @@ def _unit(client: Client, unit: UnitBook) -> Iterator[str]:
         ("records", unit.records, len(told["records"])),
         ("repairs", unit.repairs, len(told["repairs"])),
         ("IMEIs", sorted(unit.imeis), sorted(imeis)),
+        ("parts", unit.parts, _living_parts(told)),
         ("carton", unit.carton, told["carton"]),
     ):
         yield from _differs(f"{unit.serial} {name}", mine=mine, theirs=theirs)

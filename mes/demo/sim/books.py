@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class UnitBook:
-    """One phone as the simulator knows it."""
+    """One phone as the simulator knows it. `parts`: serials by position; `lots` of them."""
 
     serial: str
     line: str
@@ -16,15 +16,20 @@ class UnitBook:
     records: int = 0
     repairs: int = 0
     refused: int = 0
+    parts: dict[str, str] = field(default_factory=dict)
+    lots: dict[str, str] = field(default_factory=dict)
     carton: str = ""
     end: str = "in_process"
 
 
 @dataclass(frozen=True, slots=True)
 class LabelBook:
-    """Labels of one order that were asked for again, each beside one that is then void."""
+    """Labels of one order that were asked for again, each beside one that is then void, and the
+    kinds that its line prints by itself.
+    """
 
     reprints: int
+    kinds: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -46,6 +51,10 @@ class Books:
     shipments: dict[str, str] = field(default_factory=dict)
     changeovers: dict[str, str] = field(default_factory=dict)
     labels: dict[str, LabelBook] = field(default_factory=dict)
+    contained: dict[str, tuple[str, int]] = field(default_factory=dict)
+    came_back: Counter[str] = field(default_factory=Counter)
+    thrown_away: Counter[str] = field(default_factory=Counter)
+    exchanged: Counter[str] = field(default_factory=Counter)
     surprises: list[str] = field(default_factory=list)
 
     def ran(self, *, order: str, station: str, first: bool, passed: bool) -> None:
@@ -55,6 +64,9 @@ class Books:
         if first:
             self.first_runs[key] += 1
             self.first_passes[key] += passed
+
+    def of_order(self, order: str) -> list[UnitBook]:
+        return [unit for unit in self.units.values() if unit.order == order]
 
     def surprise(self, text: str) -> None:
         """An answer that the simulator did not expect: a difference in itself."""

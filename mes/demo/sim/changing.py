@@ -2,7 +2,7 @@
 
 from mes.demo.sim.asking import post
 from mes.demo.sim.client import Client
-from mes.demo.sim.life import Job
+from mes.demo.sim.job import Job
 
 POINTS = ("labels", "materials", "instructions", "programs")
 BUSY = frozenset({"wrong_state", "changeover_open"})

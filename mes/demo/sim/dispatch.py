@@ -1,13 +1,9 @@
-"""The yard: labels accounted for, cartons on pallets, pallets on a shipment, the truck gone."""
-
-import time
+"""The yard: cartons on pallets, pallets on a shipment, the truck gone."""
 
 from mes.demo.sim.asking import must, post
-from mes.demo.sim.books import LabelBook
-from mes.demo.sim.client import Body, Client
-from mes.demo.sim.life import Job
+from mes.demo.sim.client import Client
+from mes.demo.sim.job import Job
 
-PRINT_PATIENCE_SECONDS = 120.0
 HOME = "PK"
 
 
@@ -88,48 +84,3 @@ def _palletize(job: Job) -> list[str]:
 def _close(job: Job, pallet: str) -> None:
     must(post(job.device, f"/api/v1/pallets/{pallet}/close", {"reason": "End of the order"}))
     must(post(job.device, f"/api/v1/pallets/{pallet}/place", {"place": "FG-A-03"}))
-
-
-def print_again(*, job: Job, lead: Client) -> None:
-    """Wait for the printer, then print one carton's label anew, before anything is put on."""
-    if not _printed(job):
-        job.books.surprise(f"{job.order}: labels were not printed")
-        return
-    living = _open_labels(job, "carton")
-    if living:
-        must(post(lead, f"/api/v1/labels/{living[0]}/reprint", {"reason": "Smudged"}))
-    if not _printed(job):
-        job.books.surprise(f"{job.order}: the label was not printed again")
-    job.books.labels[job.order] = LabelBook(reprints=len(living[:1]))
-
-
-def account_labels(*, job: Job, lead: Client) -> None:
-    """Pallets and cartons wear theirs; of an order that stays the last is over and returned."""
-    if job.order not in job.books.labels or not _printed(job):
-        return
-    over = 0 if job.order in job.books.shipments else 1
-    cartons = _open_labels(job, "carton")
-    for label in [*_open_labels(job, "pallet"), *cartons[: len(cartons) - over]]:
-        must(post(lead, f"/api/v1/labels/{label}/fate", {"fate": "applied"}))
-    settle = f"/api/v1/work-orders/{job.order}/settle-labels"
-    must(post(lead, settle, {"fate": "returned", "reason": "Order ended"}))
-
-
-def _open_labels(job: Job, kind: str) -> list[str]:
-    rows = job.device.every("/api/v1/labels", {"work_order": job.order, "kind": kind})
-    return sorted(str(row["no"]) for row in rows if row["fate"] is None)
-
-
-def _printed(job: Job) -> bool:
-    deadline = time.monotonic() + PRINT_PATIENCE_SECONDS
-    while any(row["waiting"] for row in label_rows(job)):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(1)
-    return True
-
-
-def label_rows(job: Job) -> list[Body]:
-    told = job.device.get(f"/api/v1/work-orders/{job.order}/label-books").body
-    rows: list[Body] = told["labels"]
-    return rows

@@ -4,47 +4,23 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-from mes.demo.sim.books import Books, UnitBook
-from mes.demo.sim.client import Answer, Client
-from mes.demo.sim.floor import FloorLine, Place, Step
+from mes.demo.sim.bench import exchange, scrap_by_two, scrap_on_bench
+from mes.demo.sim.books import UnitBook
+from mes.demo.sim.client import Answer
+from mes.demo.sim.floor import Place, Step
+from mes.demo.sim.job import Job
+from mes.demo.sim.labelling import BOARD_STEP
 from mes.demo.sim.profile import ALWAYS, chances
-from mes.demo.sim.rig import Plan, measure
-from mes.demo.sim.stock import MaterialBook
+from mes.demo.sim.rig import measure
+from mes.demo.sim.stock import NAMED
 from mes.kernel.ids import uuid7
 
 OUT_OF_TURN = 0.004
 NO_FAULT = 0.12
-
-
-@dataclass(slots=True)
-class Job:
-    """What all units of one order share: the line, the route, the plans, the sender, the books."""
-
-    line: FloorLine
-    order: str
-    sku: str
-    steps: tuple[Step, ...]
-    plans: dict[str, Plan]
-    device: Client
-    books: Books
-    carton_size: int
-    country: str = ""
-    customer: str = ""
-    material: MaterialBook | None = None
-    open_carton: dict[str, tuple[str, int]] = field(default_factory=dict)
-    closed_cartons: list[str] = field(default_factory=list)
-
-    def close_carton(self, station: str, reason: str = "") -> None:
-        """Close the open carton of a station; a carton that is not full needs a reason."""
-        carton, _ = self.open_carton.pop(station)
-        body = {"station": station, **({"reason": reason} if reason else {})}
-        path = f"/api/v1/handling-units/{carton}/close"
-        answer = self.device.post(path, {"event_id": str(uuid7()), **body})
-        if answer.ok:
-            self.books.cartons[self.order] += 1
-            self.closed_cartons.append(carton)
-        else:
-            self.books.surprise(f"{station} close {carton}: {answer.code}")
+EXCHANGED = 0.5
+"""Of the repairs while the store has parts to spare."""
+GIVEN_UP = 0.2
+"""Of the repairs while the bench may scrap."""
 
 
 @dataclass(slots=True)
@@ -57,8 +33,12 @@ class Life:
     book: UnitBook | None = None
     index: int = 0
     run: int = 0
-    bound: set[str] = field(default_factory=set)
     tried: set[int] = field(default_factory=set)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Failed here and not passed yet: it is tested again before anything else."""
+        return self.run > 0
 
     @property
     def step(self) -> Step:
@@ -72,6 +52,10 @@ class Life:
 
     def visit(self, place: Place) -> None:
         """Do the step this unit stands before, at `place`; a fail leaves it where it is."""
+        if self.job.fates.scrapped.get(self.number) == self.index and not self.in_doubt:
+            if not scrap_by_two(job=self.job, unit=self._book, place=place):
+                self.index = len(self.job.steps)
+            return
         if self.dice.random() < OUT_OF_TURN and 0 < self.index < len(self.job.steps) - 2:
             self._out_of_turn()
         act = {
@@ -88,8 +72,11 @@ class Life:
     # --- one method a kind of step ----------------------------------------------------------------
 
     def _start(self, place: Place) -> None:
+        parts = self._parts()
         body: dict[str, Any] = {"station": place.code, "work_order": self.job.order}
-        body["parts"] = self._parts()
+        body["parts"] = parts
+        if self.step.operation == BOARD_STEP:
+            body["board"] = f"MB-{self.job.order}-{self.number:05}"
         answer = self._send("/api/v1/units/start", body)
         if not answer.ok:
             self._surprise(place, answer)
@@ -99,6 +86,7 @@ class Life:
         self.book = UnitBook(serial, self.job.line.code, self.job.order)
         self.job.books.units[serial] = self.book
         self.job.books.started[self.job.order] += 1
+        self._has(parts)
         self._book.moves += 1
         self.index += 1
 
@@ -106,7 +94,10 @@ class Life:
         body: dict[str, Any] = {"station": place.code, "identifier": self._book.serial}
         if parts := self._parts():
             body["parts"] = parts
-        self._settle(place, self._send("/api/v1/scans", body))
+        answer = self._send("/api/v1/scans", body)
+        if answer.ok:
+            self._has(parts)
+        self._settle(place, answer)
 
     def _test(self, place: Place) -> None:
         chance = chances().get(self.step.operation, ALWAYS)
@@ -214,27 +205,37 @@ class Life:
         self._ran(place, passed=False)
         self._book.moves += 1
         if self.run >= self.step.retest_limit:
-            self._repair()
+            self._repair(place)
 
     def _ran(self, place: Place, *, passed: bool) -> None:
         first = self.step.position not in self.tried
         self.tried.add(self.step.position)
         self.job.books.ran(order=self.job.order, station=place.code, first=first, passed=passed)
 
-    def _repair(self) -> None:
+    def _repair(self, place: Place) -> None:
         found = self.job.device.every("/api/v1/repairs", {"identifier": self._book.serial})
         open_ones = [row for row in found if not row["closed_at"]]
         if not open_ones:
             self.job.books.surprise(f"{self._book.serial}: no repair was opened")
             self.index = len(self.job.steps)
             return
+        no = str(open_ones[0]["no"])
+        if self.job.fates.bench_scraps > 0 and self.dice.random() < GIVEN_UP:
+            self.job.fates.bench_scraps -= 1
+            if not scrap_on_bench(job=self.job, unit=self._book, repair=no):
+                self.index = len(self.job.steps)
+            self._book.repairs += 1
+            return
         result = "ntf" if self.dice.random() < NO_FAULT else "repaired"
+        if result == "repaired" and self._may_exchange():
+            self.job.fates.exchanges -= 1
+            exchange(job=self.job, unit=self._book, place=place, number=self.number)
         body = {
             "event_id": str(uuid7()),
             "result": result,
             "action": "Contact cleaned" if result == "repaired" else "No fault found",
         }
-        answer = self.job.device.post(f"/api/v1/repairs/{open_ones[0]['no']}/close", body)
+        answer = self.job.device.post(f"/api/v1/repairs/{no}/close", body)
         if not answer.ok:
             self.job.books.surprise(f"{self._book.serial} repair: {answer.code}")
             self.index = len(self.job.steps)
@@ -262,9 +263,26 @@ class Life:
 
     def _parts(self) -> list[dict[str, str]]:
         """The parts of this step not in the unit yet: it may come by again after repair."""
-        missing = [name for name in self.step.parts if name not in self.bound]
-        self.bound.update(missing)
-        return [
-            {"position": name, "serial": f"{name[:4].upper()}-{self.job.order}-{self.number:05}"}
-            for name in missing
-        ]
+        has = self.book.parts if self.book is not None else {}
+        return [self._piece(name) for name in self.step.parts if name not in has]
+
+    def _piece(self, name: str) -> dict[str, str]:
+        """A part as it is scanned; of one position the lot beside the serial."""
+        serial = f"{name[:4].upper()}-{self.job.order}-{self.number:05}"
+        book = self.job.material
+        lot = book.next_lot(name) if book is not None and name == NAMED else None
+        return {"position": name, "serial": serial, **({"lot": lot.no} if lot else {})}
+
+    def _has(self, parts: list[dict[str, str]]) -> None:
+        for part in parts:
+            self._book.parts[part["position"]] = part["serial"]
+            if no := part.get("lot"):
+                self._book.lots[part["position"]] = no
+                lot = self.job.material.named(no) if self.job.material else None
+                if lot is not None:
+                    lot.bound += 1
+
+    def _may_exchange(self) -> bool:
+        if self.job.fates.exchanges <= 0 or not self._book.parts:
+            return False
+        return self.dice.random() < EXCHANGED

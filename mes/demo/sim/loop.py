@@ -10,7 +10,8 @@ from functools import partial
 from random import Random
 
 from mes.demo.sim.floor import Place
-from mes.demo.sim.life import Job, Life
+from mes.demo.sim.job import Job
+from mes.demo.sim.life import Life
 
 Due = Callable[[float], None]
 

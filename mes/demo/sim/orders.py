@@ -58,7 +58,7 @@ def make_order(*, client: Client, wanted: Wanted, dice: Random) -> NewOrder:
         issued = {"lot": lot, "work_order": order, "sets": sets}
         must(post(client, "/api/v1/kits/issue", issued))
     else:
-        pick_all(client=client, order=order, book=book, dice=dice, short=True)
+        pick_all(client=client, order=order, book=book, short=dice)
     return NewOrder(order, consignment, book)
 
 

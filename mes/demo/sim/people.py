@@ -3,26 +3,46 @@
 import http.client
 import json
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from mes.demo.people import PEOPLE_FILE
 from mes.demo.sim.client import PATIENCE_SECONDS, Client, ServerAway
 
-PERSON = "manager"
+LEAD = "manager"
 """Leads the floor, sends trucks off and settles labels, in every plant of the demo."""
+QUALITY = "qa_lead"
+"""Agrees to scrap, opens and ends containments, in every plant of the demo."""
 
 
-def signed_in(*, host: str, port: int, home: Path) -> Client | None:
-    """The manager's sender; None where the demo's people are not known or have other passwords."""
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Two people at their desks; `second` is how the one of quality signs beside the other."""
+
+    lead: Client
+    quality: Client
+    second: dict[str, str]
+
+
+def signed_in(*, host: str, port: int, home: Path) -> Crew | None:
+    """Both senders; None where the demo's people are not known or have other passwords."""
     try:
-        people = json.loads((home / PEOPLE_FILE).read_text(encoding="utf-8"))["people"]
-        password = next(who["password"] for who in people if who["username"] == PERSON)
-    except (OSError, ValueError, LookupError, StopIteration):
+        told = json.loads((home / PEOPLE_FILE).read_text(encoding="utf-8"))["people"]
+        people = {who["username"]: who for who in told}
+        lead, quality = people[LEAD], people[QUALITY]
+        second = {"badge": quality["badge"], "pin": quality["pin"]}
+    except (OSError, ValueError, LookupError, TypeError):
         return None
+    leading = _sender(host, port, lead)
+    judging = _sender(host, port, quality)
+    return Crew(leading, judging, second) if leading and judging else None
+
+
+def _sender(host: str, port: int, who: dict[str, str]) -> Client | None:
     deadline = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return _once(host, port, password)
+            return _once(host, port, who)
         except (OSError, http.client.HTTPException) as error:
             if time.monotonic() > deadline:
                 message = f"nobody could sign in: {error}"
@@ -30,12 +50,12 @@ def signed_in(*, host: str, port: int, home: Path) -> Client | None:
             time.sleep(1)
 
 
-def _once(host: str, port: int, password: str) -> Client | None:
+def _once(host: str, port: int, who: dict[str, str]) -> Client | None:
     line = http.client.HTTPConnection(host, port, timeout=30)
     try:
         line.request("GET", "/sign-in/", headers={"Accept": "text/html"})
         token = _cookies(line.getresponse()).get("csrftoken", "")
-        body = json.dumps({"username": PERSON, "password": password})
+        body = json.dumps({"username": who["username"], "password": who["password"]})
         headers = {
             "Content-Type": "application/json",
             "Accept": "application/json",

@@ -9,19 +9,24 @@ from mes.demo.sim.stock import LotBook, MaterialBook
 
 
 def pick_all(
-    *, client: Client, order: str, book: MaterialBook, dice: Random, short: bool = False
+    *,
+    client: Client,
+    order: str,
+    book: MaterialBook,
+    short: Random | None = None,
 ) -> int:
     """Make the list of what the order lacks and walk it to its end; the whole sets at the line.
 
-    With `short` one piece of one line is not where the books say: another lot stands in.
+    With `short`, whose chance it is, one piece of one line is not where the books say: another lot
+    stands in.
     """
     told = must(post(client, "/api/v1/pick-lists", {"work_order": order}))
     no, sets = str(told["pick_list"]["no"]), 0
-    if short and (line := _line_with_more(told["lines"], book, dice)) is not None:
+    if short is not None and (line := _line_with_more(told["lines"], book, short)) is not None:
         body = {"n": line["n"], "quantity": 1, "reason": "Not in the bin"}
         told = must(post(client, f"/api/v1/pick-lists/{no}/short", body))
         book.shorts += 1
-    halved = short
+    halved = short is not None
     while left := [line for line in told["lines"] if line["left"] > 0]:
         line = left[0]
         body = {"scan": line["lot"]}
@@ -79,7 +84,7 @@ def spoil(*, client: Client, line: str, order: str, book: MaterialBook, dice: Ra
             lot.line_scrap += pieces
         else:
             lot.returned += pieces
-    pick_all(client=client, order=order, book=book, dice=dice)
+    pick_all(client=client, order=order, book=book)
     return refused
 
 
@@ -92,5 +97,5 @@ def _spoilable(book: MaterialBook) -> list[LotBook]:
         if lot.supplier_lot.endswith("-2")
         and lot.part not in wrong
         and lot.part not in book.foreign
-        and lot.issued >= 2 * lot.per_set
+        and lot.free >= 2 * lot.per_set
     ]

@@ -68,7 +68,7 @@ class Dock:
         """Every case by its label, then the end of receiving, then the claim."""
         cases = list_cases(sku=self.sku, tag=self.tag, sets=self.sets + self.spare)
         self._hide(cases)
-        book = MaterialBook(consignment, kit_lot)
+        book = MaterialBook(consignment, kit_lot, spare=self.spare)
         for case in cases:
             self._count(book, case, plant)
         for row in self.client.every("/api/v1/material-lots", {"consignment": consignment}):

@@ -10,14 +10,22 @@ from mes.demo.sim.bar import Bar
 from mes.demo.sim.books import Books
 from mes.demo.sim.changing import change_over
 from mes.demo.sim.client import Client
-from mes.demo.sim.dispatch import account_labels, print_again, ship_order
+from mes.demo.sim.comeback import take_back
+from mes.demo.sim.dispatch import ship_order
+from mes.demo.sim.fates import drawn
 from mes.demo.sim.floor import FloorLine, floor_line, route_steps
-from mes.demo.sim.life import Job, Life
+from mes.demo.sim.job import Job
+from mes.demo.sim.labelling import account_labels, print_again
+from mes.demo.sim.leftovers import send_leftovers_back
+from mes.demo.sim.life import Life
 from mes.demo.sim.loop import Clock, Flow
 from mes.demo.sim.numbers import top_up
 from mes.demo.sim.orders import Wanted, close_order, make_order
+from mes.demo.sim.people import Crew
 from mes.demo.sim.picking import spoil
 from mes.demo.sim.printer import label_printer
+from mes.demo.sim.store import call_for_one, throw_away
+from mes.demo.sim.suspicion import contain
 from mes.demo.sim.trouble import Trouble
 
 PARTIAL = "End of the order"
@@ -29,9 +37,10 @@ ABROAD = ("AE", "Gulf Mobile FZE")
 ABROAD_CHANCE = 0.2
 SPOILED_AT = 0.4
 """Of an order's time on its line: its second lots lie there whole."""
+CALLED_AT = 0.6
 
 
-def nobody() -> Client | None:
+def nobody() -> Crew | None:
     """Where no person can sign in, what only people may do is left out."""
     return None
 
@@ -48,8 +57,8 @@ class Run:
     units: int
     speed: float
     seed: int
-    sign_in: Callable[[], Client | None] = nobody
-    lead: Client | None = None
+    sign_in: Callable[[], Crew | None] = nobody
+    crew: Crew | None = None
     books: Books = field(default_factory=Books)
     jobs: list[Job] = field(default_factory=list)
     done: int = 0
@@ -58,7 +67,7 @@ class Run:
         """Run to the last carton. The books are then ready to be compared."""
         dice = Random(self.seed)  # noqa: S311  # chance, not secrecy
         bar = Bar(self.units)
-        self.lead = self.sign_in()
+        self.crew = self.sign_in()
         shares = shared_out(self.units, [self._line(code) for code in self.lines])
         for number, (line, units) in enumerate(shares):
             if units == 0:
@@ -67,7 +76,7 @@ class Run:
             self.jobs.append(job)
             tell(f"{line.code}: order {job.order} for {units} of {job.sku}")
             self._change_over(job)
-            self._spoil_at(clock, job, SPOILED_AT * units * 3600 / line.uph)
+            self._in_store(clock, job, 0.0, units * 3600 / line.uph)
             Flow(clock, job, dice, units, lambda life: self._finished(life, bar)).begin(0.0)
             Trouble(clock, job, dice).plan(units=units, begins=0.0, cut=number == 0)
         with label_printer():
@@ -76,6 +85,12 @@ class Run:
             if not clock.stopping.is_set():
                 self._close()
         return self.books
+
+    def hang_up(self) -> None:
+        """Every connection is closed; asking again would open it anew."""
+        people = (self.crew.lead, self.crew.quality) if self.crew else ()
+        for client in (*self.clients.values(), *people):
+            client.close()
 
     def for_ever(self, *, clock: Clock, tell: Callable[[str], None]) -> None:
         """Order after order on every line until told to stop; each begins as the last is fed in."""
@@ -93,7 +108,7 @@ class Run:
         job = self._job(line, ORDER_SIZE, abroad=dice.random() < ABROAD_CHANCE)
         tell(f"{line.code}: order {job.order} for {ORDER_SIZE} of {job.sku}")
         ended = Ending(job, ORDER_SIZE, tell, self.sign_in)
-        self._spoil_at(clock, job, now + SPOILED_AT * ORDER_SIZE * 3600 / line.uph)
+        self._in_store(clock, job, now, ORDER_SIZE * 3600 / line.uph)
         Flow(clock, job, dice, ORDER_SIZE, ended.count).begin(now)
         Trouble(clock, job, dice).plan(units=ORDER_SIZE, begins=now, cut=dice.random() < CUT_CHANCE)
         fed = now + ORDER_SIZE * 3600 / line.uph
@@ -106,13 +121,16 @@ class Run:
         return floor_line(line=line, stations=stations)
 
     def _change_over(self, job: Job) -> None:
-        if self.lead is not None:
-            change_over(job=job, lead=self.lead)
+        if self.crew is not None:
+            change_over(job=job, lead=self.crew.lead)
 
-    def _spoil_at(self, clock: Clock, job: Job, moment: float) -> None:
-        """Pieces are spoilt and sent back while the order runs, on a chance of its own."""
+    def _in_store(self, clock: Clock, job: Job, begun: float, lasts: float) -> None:
+        """While the order runs pieces are spoilt, sent back, thrown away and called for, on a
+        chance of its own.
+        """
         dice = Random(f"{self.seed} spoil {job.line.code}")  # noqa: S311
-        clock.at(moment, lambda _now: spoil_some(job, dice))
+        clock.at(begun + SPOILED_AT * lasts, lambda _now: spoil_some(job, dice))
+        clock.at(begun + CALLED_AT * lasts, lambda _now: move_some(job, dice))
 
     def _job(self, line: FloorLine, units: int, *, abroad: bool) -> Job:
         client = self.clients[line.plant]
@@ -130,11 +148,12 @@ class Run:
         dice = Random(f"{self.seed} store {line.code}")  # noqa: S311  # chance, not secrecy
         order = make_order(client=client, wanted=wanted, dice=dice)
         plans = client.every("/api/v1/test-plans", {"model": model["code"], "state": "released"})
+        steps = route_steps(route)
         return Job(
             line=line,
             order=order.no,
             sku=variant["sku"],
-            steps=route_steps(route),
+            steps=steps,
             plans={plan["operation"]: plan for plan in plans},
             device=client,
             books=self.books,
@@ -142,6 +161,14 @@ class Run:
             country=wanted.country,
             customer=wanted.customer,
             material=order.book,
+            crew=self.crew,
+            fates=drawn(
+                seed=f"{self.seed} fates {line.code}",
+                units=units,
+                steps=steps,
+                spare=order.book.spare if order.book else 0,
+                by_two=self.crew is not None,
+            ),
         )
 
     def _finished(self, life: Life, bar: Bar) -> None:
@@ -151,11 +178,16 @@ class Run:
     def _close(self) -> None:
         for job in self.jobs:
             finish(job)
-            if self.lead is not None:
-                print_again(job=job, lead=self.lead)
-                if job.country:
-                    ship_order(job=job, lead=self.lead)
-                account_labels(job=job, lead=self.lead)
+            if self.crew is None:
+                continue
+            print_again(job=job, lead=self.crew.lead)
+            if job.country:
+                contain(job=job)
+                ship_order(job=job, lead=self.crew.lead)
+                take_back(job=job)
+            account_labels(job=job, lead=self.crew.lead)
+        for job in self.jobs:
+            send_leftovers_back(job=job)
 
 
 @dataclass(slots=True)
@@ -165,7 +197,7 @@ class Ending:
     job: Job
     left: int
     tell: Callable[[str], None]
-    sign_in: Callable[[], Client | None]
+    sign_in: Callable[[], Crew | None]
 
     def count(self, life: Life) -> None:
         self.left -= 1
@@ -184,11 +216,11 @@ class Ending:
 
         Signed in for each truck: a session does not last as long as the demo.
         """
-        lead = self.sign_in()
-        if lead is None:
+        crew = self.sign_in()
+        if crew is None:
             return
         try:
-            ship_order(job=self.job, lead=lead)
+            ship_order(job=self.job, lead=crew.lead)
         except RunRefused as refused:
             self.tell(f"{self.job.order} stays in the warehouse: {refused}")
 
@@ -209,6 +241,12 @@ def spoil_some(job: Job, dice: Random) -> None:
         refused = [f"{job.order} spoil: {error}"]
     for text in refused:
         job.books.surprise(text)
+
+
+def move_some(job: Job, dice: Random) -> None:
+    """A piece is thrown away in the store, and the line calls for a part."""
+    throw_away(job=job, dice=dice)
+    call_for_one(job=job, dice=dice)
 
 
 def finish(job: Job) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from random import Random
 
-from mes.demo.sim.life import Job
+from mes.demo.sim.job import Job
 from mes.demo.sim.loop import Clock
 from mes.kernel.ids import uuid7
 

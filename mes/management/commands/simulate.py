@@ -58,6 +58,8 @@ class Command(BaseCommand):
             found = differences(books=books, jobs=run.jobs, begun=begun)
         except (RunRefused, ServerAway) as error:
             raise CommandError(str(error)) from None
+        finally:
+            run.hang_up()
         self._end(run, found)
 
     def _end(self, run: Run, found: list[str]) -> None:
