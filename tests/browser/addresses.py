@@ -81,6 +81,7 @@ PAGES = {
     "lines:consignments": "/store/LHR/consignments/",
     "lines:consignment": "/store/LHR/consignments/CN-1/",
     "lines:stock": "/store/LHR/stock/",
+    "lines:stock_lot": "/store/LHR/material-lots/{material}/",
     "lines:sets": "/store/LHR/sets/",
     "lines:picks": "/store/LHR/picks/",
     "lines:pick": "/store/LHR/picks/{picks}/",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 from lines.actions.labels.queue import queue_label
 from lines.actions.line_side.pick_lists import PickWish, make_pick_list
 from lines.actions.line_side.supply import raise_call
-from lines.models import Shipment, Unit
+from lines.models import MaterialLot, Shipment, Unit
 from plants.models import Membership, Person
 from quality.actions.containment.opening import contain_units
 from quality.actions.defects import Fault, Found, send_to_repair
@@ -97,6 +97,7 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
             order=works.order.no,
             picks=picks,
             lot=lot,
+            material=MaterialLot.objects.order_by("pk")[0].no,
         )
         for name, address in PAGES.items()
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from lines.models import HoldSubject, Unit, UnitState
+from lines.models import HoldSubject, MaterialLot, Unit, UnitState
 
 # The last five that the hold would touch; a list of thousands tells nobody anything.
 SHOWN = 5
@@ -28,6 +28,8 @@ def preview(*, plant_id: int, subject: str, name: str) -> Preview:
     """The units behind a name, within the plant; not found for a name that nobody has."""
     if subject not in HoldSubject.values or "\x00" in name:
         return Preview(found=False)
+    if subject == HoldSubject.MATERIAL:  # keeps pieces in the store; units go on
+        return Preview(found=MaterialLot.objects.filter(plant_id=plant_id, no=name).exists())
     wheres = {
         HoldSubject.UNIT: Q(identifiers__value=name, identifiers__retired_at=None),
         HoldSubject.ORDER: Q(order__no=name),

@@ -49,7 +49,7 @@ def holds(request: HttpRequest, plant: str) -> HttpResponse:
     """S9: open holds, and what a new one would stop before it is placed."""
     here, frame = desk_frame(request, plant, "holds")
     open_ones = Hold.objects.filter(plant=here, released_at=None).select_related(
-        "unit", "order", "lot", "station", "line", "placed_by"
+        "unit", "order", "lot", "material", "station", "line", "placed_by"
     )
     subject, name = request.GET.get("subject", ""), request.GET.get("name", "").strip()[:64]
     context = {

@@ -100,7 +100,8 @@ document.addEventListener("submit", (event) => {
 function take(raw) {
   const { code, kind, problem } = read(raw);
   if (problem || kind === "card") return;
-  const form = document.querySelector("dialog[open] form[data-scan], form[data-scan]");
+  const sheet = document.querySelector("dialog[open]");
+  const form = (sheet ?? document).querySelector("form[data-scan]"); // never one behind a sheet
   if (!form) return;
   const wanted = kind === "badge" ? "badge" : "code";
   const fields = [...form.querySelectorAll(`[data-takes="${wanted}"]`)];
