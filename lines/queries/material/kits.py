@@ -93,16 +93,16 @@ def kit_lots(*, plant_id: int, find: str = "", most: int = 200) -> list[KitLotRo
 def kit_orders(*, plant_id: int, find: str = "", most: int = 100) -> list[KitOrder]:
     """Released orders that want sets, those without a bill of material first."""
     lots = [lot for lot in kit_lots(plant_id=plant_id) if lot.stock > 0 and not lot.held]
-    return [
-        KitOrder(
-            *row[:7],
-            lots=tuple(lot for lot in lots if lot.sku == row[2] and row[7] in (None, lot.no)),
-        )
-        for row in _rows(_ORDERS, plant_id, find, most)
-    ]
+    found = []
+    for no, line, sku, quantity, kitted, wants, by_parts, kit_lot in _rows(
+        _ORDERS, plant_id, find, most
+    ):
+        fitting = tuple(lot for lot in lots if lot.sku == sku and kit_lot in (None, lot.no))
+        found.append(KitOrder(no, line, sku, quantity, kitted, wants, by_parts, fitting))
+    return found
 
 
 def _rows(statement: str, plant_id: int, find: str, most: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, {"plant": plant_id, "find": find, "most": most})
-        return cursor.fetchall()
+        return list(cursor.fetchall())
