@@ -48,6 +48,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("shifts", "output", _("Shifts"), "reports:shift_reports"),
     Desk("wall", "output", _("Wall board"), "reports:plant_board"),
     Desk("consignments", "store", _("Consignments"), "lines:consignments"),
+    Desk("claims", "store", _("Claims"), "lines:claims"),
     Desk("stock", "store", _("Stock"), "lines:stock"),
     Desk("sets", "store", _("Sets to build"), "lines:sets"),
     Desk("picks", "store", _("Picking"), "lines:picks"),

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lines.models import Claim, Consignment, DamagePhoto, MaterialLot
-from lines.queries.material.claims import claim_rows, totals
+from lines.queries.material.claims import claim_rows, claims_on_desk, totals
 from lines.queries.material.consignments import boxes_of, lines_of, progress_of, receipts_of
 from lines.queries.material.sets import buildable_sets, variants_in_stock
 from lines.queries.material.stock import expiring, stock_rows
@@ -72,6 +72,27 @@ def consignment(request: HttpRequest, plant: str, no: str) -> HttpResponse:
         "may_list": may(request, here.pk, "consignment.list"),
     }
     return render(request, "lines/material/consignment.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
+def claims(request: HttpRequest, plant: str) -> HttpResponse:
+    """Every claim on a supplier; `?settled=1` those that are done too, `?find=` one of them."""
+    here, frame = desk_frame(request, plant, "claims")
+    find = request.GET.get("find", "").replace("\x00", "").strip()[:80]
+    settled = request.GET.get("settled") == "1"
+    rows = claims_on_desk(plant_id=here.pk, find=find, settled=settled)
+    context = {
+        **frame,
+        "rows": rows,
+        "find": find,
+        "settled": settled,
+        "to_send": sum(row.state == "made" for row in rows),
+        "to_settle": sum(row.state == "sent" for row in rows),
+        "pdf": available(),
+    }
+    return render(request, "lines/material/claims.html", context)
 
 
 @never_cache
