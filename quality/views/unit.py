@@ -146,7 +146,9 @@ def _bench(found: Unit | None) -> str:
     if found is None or found.state not in (UnitState.IN_PROCESS, UnitState.IN_REPAIR):
         return ""
     station = _at(found)
-    return f"{reverse('quality:repair_bench', args=[station])}?unit={found.serial}" if station else ""
+    return (
+        f"{reverse('quality:repair_bench', args=[station])}?unit={found.serial}" if station else ""
+    )
 
 
 def _hold_url(person: Person, found: Unit | None) -> str:

@@ -101,7 +101,9 @@ def test_a_unit_on_the_line_goes_to_the_bench_or_to_scrap_from_its_page(
     works: PlantAtWork, client_for
 ) -> None:
     unit = a_unit(works, past="ASM-01")
-    assert "scrap-sheet" not in client_for(works.chen).get(f"/units/{unit.serial}/").content.decode()
+    assert (
+        "scrap-sheet" not in client_for(works.chen).get(f"/units/{unit.serial}/").content.decode()
+    )
     scanner = Scanner(works)
     assert scanner.post("scans", scanner.event("AGE", unit.serial)).status == 201
     page = client_for(works.chen).get(f"/units/{unit.serial}/").content.decode()
