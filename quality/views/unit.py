@@ -22,7 +22,7 @@ from mes.kernel.ids import uuid7
 from mes.kernel.live import publish_line
 from mes.kernel.receipts import Receipt, once
 from mes.kernel.refusals import Refusal
-from plants.models import Person
+from plants.models import Person, Station
 from plants.queries.people import belongings, face_of
 from plants.rules.screens import Place
 from quality.queries.history import find_unit
@@ -138,7 +138,10 @@ def _at(found: Unit | None) -> str:
     if found is None:
         return ""
     moves = Move.objects.filter(unit_id=found.pk).order_by("-received_at")
-    return moves.values_list("station__code", flat=True).first() or ""
+    station_id = moves.values_list("station_id", flat=True).first()
+    if station_id is None:
+        return ""
+    return Station.objects.values_list("code", flat=True).get(pk=station_id)
 
 
 def _bench(found: Unit | None) -> str:

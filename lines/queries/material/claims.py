@@ -110,7 +110,12 @@ def claims_on_desk(
     *, plant_id: int, find: str = "", settled: bool = False, most: int = 200
 ) -> list[ClaimOnDesk]:
     """Those to send first, then those to settle, newest first; settled ones when asked for."""
-    named = {"plant": plant_id, "find": find, "settled": settled or bool(find), "most": most}
+    named: dict[str, str | int | bool] = {
+        "plant": plant_id,
+        "find": find,
+        "settled": settled or bool(find),
+        "most": most,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_LISTED, named)
         return [ClaimOnDesk(*row) for row in cursor.fetchall()]

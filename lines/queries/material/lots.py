@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime, timedelta
 
 from django.db import connection
+from django.utils import timezone
 
-from lines.models import Hold, LotJudgement, MaterialLot, PartMove
-from lines.rules.material.taking import why_not
+from lines.models import FloorEvent, Hold, LotJudgement, MaterialLot, PartMove
+from lines.models.open_bags import floor_life_of
+from lines.rules.material.floor_life import FloorLife
+from lines.rules.material.taking import ended_at, why_not
 
 _PLACES = """
 SELECT s.code, s.kind, l.code, sum(t.quantity)::bigint FROM (
@@ -43,6 +46,9 @@ class LotNow:
     holds: Sequence[Hold]
     judgements: Sequence[LotJudgement]
     moves: Sequence[PartMove]
+    clock: FloorLife | None
+    floor_left: timedelta | None
+    floor_events: Sequence[FloorEvent]
 
     @property
     def pieces(self) -> int:
@@ -60,7 +66,7 @@ class LotNow:
         return [place for place in self.places if place.kind in (*KEPT, "damaged")]
 
 
-def lot_now(*, plant_id: int, no: str, today: date, most: int = 40) -> LotNow | None:
+def lot_now(*, plant_id: int, no: str, now: datetime, most: int = 40) -> LotNow | None:
     """The lot of this number in the plant with its last `most` moves; None for nobody's number."""
     rows = MaterialLot.objects.select_related("part", "consignment")
     lot = rows.filter(plant_id=plant_id, no=no).first()
@@ -71,18 +77,24 @@ def lot_now(*, plant_id: int, no: str, today: date, most: int = 40) -> LotNow | 
         .select_related("placed_by")
         .order_by("pk")
     )
+    clock = floor_life_of(lot.pk)
     moves = PartMove.objects.filter(lot=lot).select_related(
         "from_place", "to_place", "order", "person"
     )
     return LotNow(
         lot=lot,
         why_not=why_not(
-            status=lot.status, held=bool(holds), expires_on=lot.expires_on, today=today
+            status=lot.status,
+            held=bool(holds),
+            ended=ended_at(lot.expires_on, clock, now=now, today=timezone.localdate(now)),
         ),
         places=_places(lot.pk),
         holds=holds,
         judgements=list(lot.judgements.select_related("person").order_by("-at")),
         moves=list(moves.order_by("-at", "-key")[:most]),
+        clock=clock,
+        floor_left=clock.left_at(now) if clock else None,
+        floor_events=list(lot.floor_events.select_related("person").order_by("-n")[:most]),
     )
 
 

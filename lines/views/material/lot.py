@@ -17,6 +17,9 @@ ACTS = {
     "scrap": "stock.scrap",
     "send_back": "stock.send_back",
     "judge": "lot.judge",
+    "opened": "lot.floor_life",
+    "dry": "lot.floor_life",
+    "baked": "lot.floor_life",
     "hold": "hold.place",
     "release": "hold.release",
 }
@@ -28,7 +31,7 @@ ACTS = {
 def stock_lot(request: HttpRequest, plant: str, no: str) -> HttpResponse:
     """Where its pieces lie, what keeps it, what happened to it; a sheet for each act."""
     here, frame = desk_frame(request, plant, "stock")
-    found = lot_now(plant_id=here.pk, no=no.replace("\x00", "")[:24], today=timezone.localdate())
+    found = lot_now(plant_id=here.pk, no=no.replace("\x00", "")[:24], now=timezone.localtime())
     if found is None:
         raise Http404
     allowed = {name for name, act in ACTS.items() if may(request, here.pk, act)}
@@ -54,7 +57,18 @@ def _acts(found: LotNow, allowed: set[str]) -> set[str]:
         possible.add("again")
     if found.holds:
         possible.add("release")
+    if found.lot.part.moisture not in ("", "1"):
+        possible |= _floor_acts(found)
     return {name for name in possible if ("judge" if name == "again" else name) in allowed}
+
+
+def _floor_acts(found: LotNow) -> set[str]:
+    """What may be noted of the floor life now; one that is over is baked before anything else."""
+    if found.clock is None:
+        return {"opened"}
+    if not found.floor_left:
+        return {"baked"}
+    return {"dry", "baked"} if found.clock.running else {"opened", "baked"}
 
 
 def _primary(found: LotNow, allowed: set[str]) -> dict[str, object]:

@@ -182,8 +182,8 @@ def test_every_claim_is_on_the_desk_until_it_is_settled(made, store: Client, cli
     assert "1 claim waits for its supplier" in claim_words(store)
     send(store, f"claims/{claim}/settle", settlement="Credit 14")
     assert claim not in claim_words(store)
-    assert "settled : Credit 14" in claim_words(store, "?settled=1")
-    assert "settled : Credit 14" in claim_words(store, "?find=CN-1")
+    assert "settled: Credit 14" in claim_words(store, "?settled=1")
+    assert "settled: Credit 14" in claim_words(store, "?find=CN-1")
     other = client_for(a_plant("HRP").people["dana"])
     assert other.get("/store/LHR/claims/").status_code == 404
     assert claim not in other.get("/store/HRP/claims/?settled=1").content.decode()

@@ -27,7 +27,7 @@ def test_limits_by_hand_stand_on_the_order_until_they_are_taken_back(
     assert f'data-api="/api/v1/{address}"' in chen.get(page).content.decode()
     limits = {"kind": "box", "low": "412.0", "high": "436.5", "reason": "New charger"}
     assert send(chen, address, **limits).status_code == 201
-    assert "Gift box 412.0–436.5 g by hand : New charger" in words(chen, page)
+    assert "Gift box 412.0–436.5 g by hand: New charger" in words(chen, page)
     assert send(chen, address, kind="box", reason="Learned again").status_code == 201
     assert "Gift box not known yet" in words(chen, page)
     assert "Set limits by hand" not in words(client_for(works.people["esa"]), page)
