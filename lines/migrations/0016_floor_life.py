@@ -36,4 +36,8 @@ class Migration(migrations.Migration):
             },
         ),
         append_only("lines_floorevent"),
+        migrations.AddIndex(
+            model_name="materiallot",
+            index=models.Index(fields=["plant", "supplier_lot"], name="lines_materiallot_theirs"),
+        ),
     ]
