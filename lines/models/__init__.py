@@ -12,6 +12,7 @@ from lines.models.changeover import (
     StartCheck,
     StepReady,
 )
+from lines.models.floor_life import FloorAct, FloorEvent
 from lines.models.holds import Hold, HoldSubject
 from lines.models.kits import Consignment, KitEvent, KitEventKind, KitLot, PackingLine
 from lines.models.labels import (
@@ -139,6 +140,8 @@ __all__ = [
     "DayRelease",
     "Escalation",
     "EscalationLevel",
+    "FloorAct",
+    "FloorEvent",
     "HandedRow",
     "HandlingKind",
     "HandlingState",

@@ -98,6 +98,7 @@ class MaterialLot(models.Model):
         ]
         indexes = [
             models.Index(fields=["plant", "part"], name="lines_materiallot_part"),
+            models.Index(fields=["plant", "supplier_lot"], name="lines_materiallot_theirs"),
             models.Index(
                 fields=["plant", "expires_on"],
                 name="lines_materiallot_expiry",

@@ -69,6 +69,7 @@ ALLOWED: dict[str, Allowed] = {
     "stock.send_back": _STORE,
     "stock.count": _STORE,
     "lot.judge": Allowed(JUDGES, "quality"),
+    "lot.floor_life": Allowed(KEEPERS | FLOOR, "the store keeper", gateway=True),
     "kit.receive": _STORE,
     "kit.issue": _STORE,
     "kit.return": _STORE,

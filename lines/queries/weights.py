@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
-from lines.models import Accessory, LearnedWindow, PackingRule, WeightCheck, WorkOrder
+from lines.models import (
+    Accessory,
+    LearnedWindow,
+    PackingRule,
+    WeighedKind,
+    WeightCheck,
+    WeightLimit,
+    WorkOrder,
+)
 from plants.models import Line, ProductVariant
 
 
@@ -14,6 +22,36 @@ class VariantPacked:
     accessories: tuple[Accessory, ...]
     window: LearnedWindow | None
     good: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWeight:
+    """What an order's boxes or cartons may weigh: by hand, else as learned, else nothing yet."""
+
+    kind: str
+    label: str
+    by_hand: WeightLimit | None
+    window: LearnedWindow | None
+
+
+def weights_of(order: WorkOrder) -> list[OrderWeight]:
+    """The newest word on each kind; a hand's row without grams hands back to the window."""
+    found = []
+    for kind, label in WeighedKind.choices:
+        limits = WeightLimit.objects.filter(order=order, kind=kind).select_related("person")
+        last = limits.order_by("-received_at").first()
+        window = LearnedWindow.objects.filter(
+            plant_id=order.plant_id, variant_id=order.variant_id, kind=kind
+        )
+        found.append(
+            OrderWeight(
+                kind,
+                str(label),
+                last if last is not None and last.low is not None else None,
+                window.order_by("-version").first(),
+            )
+        )
+    return found
 
 
 def rules_of(plant_id: int) -> list[PackingRule]:

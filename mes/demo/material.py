@@ -15,8 +15,9 @@ from lines.rules.packing_list import ListedPart
 from mes.demo.files import rows
 from mes.demo.stock import PARTS
 from mes.kernel.ids import uuid7
-from plants.actions.parts import BomWish, PartWish, draft_bom, release_bom, save_part
+from plants.actions.parts import PartWish, draft_bom, release_bom, save_part
 from plants.models import PartCategory, PartOrigin, Person, Plant, ProductVariant
+from plants.rules.boms import BomWish
 
 SETS = 5000
 CASE = 1000

@@ -14,6 +14,7 @@ LEDGER_TABLES: tuple[str, ...] = (
     "lines_receiptline",
     "lines_damagephoto",
     "lines_lotjudgement",
+    "lines_floorevent",
     "lines_claimline",
     "lines_hourreason",
     "lines_orderevent",

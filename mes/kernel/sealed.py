@@ -79,6 +79,7 @@ NUMBERS: dict[str, int] = {
     "quality_attachment": 79,
     "quality_faiitem": 80,
     "quality_ncrevent": 81,
+    "lines_floorevent": 82,
 }
 """The number of each sealed table, for ever; 255 is the last. A new ledger takes the next one."""
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from lines.models import (
     Accessory,
     EscalationLevel,
+    LabelLayout,
     LabelSetting,
     LineSideRule,
     PackingRule,
@@ -13,10 +14,12 @@ from lines.models import (
     ShippingPolicy,
     StockPlace,
     StopReason,
+    WeightLimit,
     WorkOrder,
 )
+from mes.tables.added import LayoutsTable, SamplingTable, TrainingsTable, WeightsTable
 from mes.tables.orders import OrdersTable
-from mes.tables.table import ADMINS, PLANNERS, Table, Tables
+from mes.tables.table import ADMINS, LOOKERS, PLANNERS, Table, Tables
 from mes.tables.targets import TargetsTable
 from plants.models import (
     AnnualTarget,
@@ -27,6 +30,7 @@ from plants.models import (
     CalendarDay,
     ChangeoverTime,
     Customer,
+    Instruction,
     Line,
     Membership,
     OpeningOutput,
@@ -38,6 +42,7 @@ from plants.models import (
     Plant,
     ProductModel,
     ProductVariant,
+    Role,
     Route,
     RouteStep,
     ShiftPattern,
@@ -45,10 +50,16 @@ from plants.models import (
     SkillNeed,
     StartRule,
     Station,
+    Training,
 )
-from quality.models import DefectCode, FaultClass, GateRule, PlanStep, Tac, TestPlan
+from quality.models import DefectCode, FaultClass, GateRule, PlanStep, SamplingPlan, Tac, TestPlan
 
 STATE = frozenset({"state"})
+HEADER = frozenset(
+    {"operation_id", "model_id", "version", "state", "title", "title_ur", "required", "kind"}
+)
+"""What an instruction says of itself: written with its file, and never without it."""
+TEACHERS = ADMINS | {Role.MANAGER.value, Role.SUPERVISOR.value, Role.QA_LEAD.value}
 COUNTED = frozenset({"crew_version"})
 """Raised by the server itself."""
 
@@ -92,6 +103,25 @@ TABLES: tuple[Table, ...] = (
         ("operation", "model", "skill"),
         plant="plant",
     ),
+    TrainingsTable(
+        "trainings",
+        _("Trainings and certificates"),
+        Training,
+        ("person", "skill", "given_on", "result"),
+        plant="plant",
+        readers=LOOKERS | TEACHERS,
+        writers=TEACHERS,
+    ),
+    Table(
+        "instructions",
+        _("Work instructions, without their files"),
+        Instruction,
+        ("no",),
+        plant="plant",
+        grows=False,
+        fixed=HEADER,
+        skip=frozenset({"size", "sha256"}),
+    ),
     Table("shift-patterns", _("Shift patterns"), ShiftPattern, ("code",), plant="plant"),
     Table(
         "breaks",
@@ -126,6 +156,14 @@ TABLES: tuple[Table, ...] = (
     Table("test-plans", _("Test plans"), TestPlan, ("model", "operation", "version"), fixed=STATE),
     Table("test-steps", _("Steps of test plans"), PlanStep, ("plan", "seq")),
     Table("tacs", _("TACs"), Tac, ("tac",)),
+    SamplingTable(
+        "sampling-plans",
+        _("Sampling plans"),
+        SamplingPlan,
+        ("kind", "subject"),
+        plant="plant",
+        skip=frozenset({"version"}),
+    ),
     Table("gate-rules", _("Rules that stop a station"), GateRule, ("operation",), plant="plant"),
     Table(
         "equipment",
@@ -151,6 +189,21 @@ TABLES: tuple[Table, ...] = (
         plant="line__plant",
     ),
     Table("packing-rules", _("Packing rules"), PackingRule, ("line",), plant="line__plant"),
+    WeightsTable(
+        "weight-limits",
+        _("Weights by order"),
+        WeightLimit,
+        ("order", "kind"),
+        plant="order__plant",
+    ),
+    LayoutsTable(
+        "label-layouts",
+        _("Label layouts"),
+        LabelLayout,
+        ("code",),
+        plant="plant",
+        skip=frozenset({"version", "state"}),
+    ),
     Table("accessories", _("Accessories"), Accessory, ("variant", "code")),
     Table("shipping-policies", _("Shipping rules"), ShippingPolicy, ("plant",), plant="plant"),
     Table("stock-places", _("Stock places"), StockPlace, ("code",), plant="plant"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import template
 from django.utils.formats import date_format
@@ -47,6 +47,13 @@ def plain(value: int | None) -> str:
         return "–"
     # A left-to-right mark holds the sign before its digits inside Urdu text.
     return (f"\u200e{MINUS}" if value < 0 else "") + _grouped(value)
+
+
+@register.filter
+def hours(value: timedelta) -> str:
+    """A span as hours and minutes, 166:40; of several weeks too."""
+    minutes = int(value.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"
 
 
 @register.filter

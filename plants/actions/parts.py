@@ -22,6 +22,7 @@ from plants.models import (
     PartOrigin,
     ProductVariant,
 )
+from plants.rules.boms import BomWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,6 @@ class PartWish:
     shelf_days: int | None = None
     moisture: str = Moisture.NONE
     active: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class BomWish:
-    """One line of a bill: pieces a set, the position of a serialised part, parts that stand in.
-
-    `operation` is the code of the step at which they count as built in; `bulk` parts are kept at
-    the line and picked for no set.
-    """
-
-    part_no: str
-    per_set: int = 1
-    position: str = ""
-    alternates: tuple[str, ...] = ()
-    operation: str = ""
-    bulk: bool = False
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lines.actions.holds import place_hold
 from lines.api.permissions import ALLOWED as OF_LINES
-from lines.models import HoldSubject, Unit
+from lines.models import HoldSubject, Move, Unit, UnitState
 from lines.queries.labels import labels_of_unit
 from lines.views.doors import person_of
 from mes.kernel.answers import accepted
@@ -22,7 +22,7 @@ from mes.kernel.ids import uuid7
 from mes.kernel.live import publish_line
 from mes.kernel.receipts import Receipt, once
 from mes.kernel.refusals import Refusal
-from plants.models import Person
+from plants.models import Person, Station
 from plants.queries.people import belongings, face_of
 from plants.rules.screens import Place
 from quality.queries.history import find_unit
@@ -58,6 +58,8 @@ def unit(request: HttpRequest, identifier: str) -> HttpResponse:
         "hint": "" if found else _("Scan the serial label, or type the IMEI."),
         "all": request.GET.get("all") == "1",
         "hold_url": _hold_url(person, found),
+        "repair_url": _bench(found),
+        "scrap_at": _at(found) if _may(person, found, "unit.scrap") and _runs(found) else "",
         "event_id": uuid7(),
         "labels": labels_of_unit(found.pk) if found else [],
         "may_files": _may(person, found, "test_record.read"),
@@ -124,6 +126,32 @@ def _may(person: Person, found: Unit | None, act: str) -> bool:
         return False
     roles = next(row.roles for row in belongings(person.pk) if row.plant_id == found.plant_id)
     return not roles.isdisjoint({**OF_LINES, **OF_QUALITY}[act].roles)
+
+
+def _runs(found: Unit | None) -> bool:
+    """On the line: one on the bench is scrapped by closing its repair, a packed one is unpacked."""
+    return found is not None and found.state == UnitState.IN_PROCESS
+
+
+def _at(found: Unit | None) -> str:
+    """The code of the station that saw the unit last; empty for one nobody has moved."""
+    if found is None:
+        return ""
+    moves = Move.objects.filter(unit_id=found.pk).order_by("-received_at")
+    station_id = moves.values_list("station_id", flat=True).first()
+    if station_id is None:
+        return ""
+    return Station.objects.values_list("code", flat=True).get(pk=station_id)
+
+
+def _bench(found: Unit | None) -> str:
+    """The repair bench with the unit on it, while it is on the line or in repair."""
+    if found is None or found.state not in (UnitState.IN_PROCESS, UnitState.IN_REPAIR):
+        return ""
+    station = _at(found)
+    return (
+        f"{reverse('quality:repair_bench', args=[station])}?unit={found.serial}" if station else ""
+    )
 
 
 def _hold_url(person: Person, found: Unit | None) -> str:

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from lines.actions.labels.queue import queue_label
 from lines.actions.line_side.pick_lists import PickWish, make_pick_list
 from lines.actions.line_side.supply import raise_call
-from lines.models import Shipment, Unit
-from plants.models import Membership, Person
+from lines.models import MaterialLot, Shipment, Unit
+from plants.models import Bom, Membership, Person
 from quality.actions.containment.opening import contain_units
 from quality.actions.defects import Fault, Found, send_to_repair
 from quality.models import DefectCode, FaiSheet
@@ -97,6 +97,9 @@ def addresses(works: PlantAtWork) -> dict[str, str]:
             order=works.order.no,
             picks=picks,
             lot=lot,
+            sku=works.variant.sku,
+            revision=Bom.objects.get().revision,
+            material=MaterialLot.objects.order_by("pk")[0].no,
         )
         for name, address in PAGES.items()
     }

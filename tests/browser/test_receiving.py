@@ -1,11 +1,13 @@
 """A case received by scan only: opened, counted as listed, refused the second time."""
 
+import io
 from uuid import UUID
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
-from lines.models import PartMove, Receipt
+from lines.models import DamagePhoto, PartMove, Receipt
 from tests.browser.acts import badge, keys, scan, sign_in
 from tests.live import LivePlant
 from tests.plant import PlantAtWork, a_plant
@@ -44,12 +46,20 @@ def test_what_differs_is_written_beside_its_line(works: PlantAtWork, page: Page)
     scan(page, "C1")
     page.wait_for_url("**label=C1**")
     page.locator("[name=good]").fill("1190")
+    picture = page.locator("[name=photo]")
+    expect(picture).to_be_hidden()
     page.locator("[name=damaged]").fill("4")
+    shot = io.BytesIO()
+    Image.new("RGB", (40, 30), "maroon").save(shot, "JPEG")
+    bent = {"name": "bent.jpg", "mimeType": "image/jpeg", "buffer": shot.getvalue()}
+    picture.set_input_files([bent])
     page.get_by_role("button", name="Count as written").click()
     page.wait_for_url("**said=**")
     (line,) = Receipt.objects.get().lines.all()
     assert (line.good, line.damaged, line.short, line.surplus) == (1190, 4, 6, 0)
     assert isinstance(line.receipt_id, UUID)
+    kept = DamagePhoto.objects.get()
+    assert (kept.receipt_id, bytes(kept.image)) == (line.receipt_id, shot.getvalue())
 
 
 def test_a_label_nobody_listed_is_said_so(works: PlantAtWork, page: Page) -> None:

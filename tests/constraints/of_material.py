@@ -17,6 +17,7 @@ TWICE: dict[str, Row] = {
         "sha256": b"x",
     },
     "lines_claim_no_once": {"plant_id": 1, "no": "CL26-00001"},
+    "lines_floorevent_n_once": {"lot_id": 1, "n": 1},
     "lines_claimline_lot_once": {"claim_id": 1, "lot_id": 1},
 }
 COUNT = {"listed": 5, "good": 5, "damaged": 0, "short": 0, "surplus": 0}
@@ -45,6 +46,10 @@ CASES: dict[str, tuple[Row, ...]] = {
     "lines_receiptline_not_both": (COUNT, {**COUNT, "good": 4, "short": 2, "surplus": 1}),
     "lines_lotjudgement_sample": ({"judgement": "accepted", "sample_size": 0},),
     "lines_lotjudgement_defects": ({"sample_size": 5, "defects": 6},),
+    "lines_floorevent_left": (
+        {"hours": 168, "left": 168 * 3600},
+        {"hours": 168, "left": 168 * 3600 + 1},
+    ),
     "lines_claim_settled_whole": (
         {"settled_at": "2026-03-02", "sent_at": None, "settlement": "Paid"},
     ),

@@ -5,8 +5,9 @@ from django.db import IntegrityError, transaction
 
 from lines.actions.orders import OrderWish, create_order
 from mes.kernel.refusals import Malformed, Refusal
-from plants.actions.parts import BomWish, PartWish, draft_bom, release_bom, save_part
+from plants.actions.parts import PartWish, draft_bom, release_bom, save_part
 from plants.models import Bom, BomAlternate, BomLine
+from plants.rules.boms import BomWish
 from tests.plant import PlantAtWork
 
 

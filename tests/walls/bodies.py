@@ -95,6 +95,7 @@ SPECIAL |= {
     ("/api/v1/returns/{no}/decide", "carton"): {"decision": "restock"},
 }
 SPECIAL |= {
+    ("/api/v1/material-lots/{no}/floor-life", "no"): {"kind": "opened"},
     ("/api/v1/stock-places", "plant"): {"kind": "store", "code": "A-01"},
     ("/api/v1/stock/purchase", "plant"): {
         "part_no": "GLUE",

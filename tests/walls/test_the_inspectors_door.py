@@ -33,6 +33,7 @@ REAL = {
     "data/<str:plant>/<str:name>/": {"name": "areas"},
     "api/v1/tables/<str:name>": {"name": "areas"},
     "inspection/<str:plant>/certificates/<str:no>/<str:kind>/": {"no": "CC-LHR", "kind": "xlsx"},
+    "boms/<str:plant>/<str:sku>/<int:revision>/": {"sku": "NOVA-5G-BLA", "revision": "9"},
     "plans/<str:plant>/<str:model>/<str:operation>/<int:version>/": PLAN,
     "plans/<str:plant>/<str:model>/<str:operation>/<int:version>/release/": PLAN,
     "api/v1/test-plans/<str:model>/<str:operation>/<int:version>/release": PLAN,

@@ -83,6 +83,7 @@ def things_of(works: PlantAtWork, mark: str) -> Things:
             **_material(works, lot.consignment, mark),
             **running_of(works, unit, mark),
             "work-orders": order.no,
+            "orders": order.no,
             "work_order": order.no,
             "order": order.no,
             "consignments": lot.consignment.no,

@@ -173,7 +173,7 @@ def _check_there(plant_id: int, line: OpenLine, wanted: int, today: date) -> Non
     rows = stock_in(plant_id=plant_id, today=today, lots=[line.lot_id], place_ids=[line.place_id])
     there = rows[0].quantity if rows else 0
     if rows and rows[0].why_not:
-        raise Refusal(rows[0].why_not, lot=line.lot, date=rows[0].expires_on, reason=rows[0].lot_no)
+        raise Refusal(rows[0].why_not, lot=line.lot, date=rows[0].ended, reason=rows[0].lot_no)
     if wanted > there:
         raise Refusal("place_short", place=line.place, lot=line.lot, left=there, wanted=wanted)
 

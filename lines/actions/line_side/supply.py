@@ -274,7 +274,7 @@ def _check_there(
     rows = stock_in(plant_id=plant_id, today=today, lots=[lot.pk], place_ids=[place.pk])
     there = rows[0].quantity if rows else 0
     if rows and rows[0].why_not:
-        raise Refusal(rows[0].why_not, lot=lot.no, date=lot.expires_on, reason=lot.no)
+        raise Refusal(rows[0].why_not, lot=lot.no, date=rows[0].ended, reason=lot.no)
     if fill.quantity > there:
         raise Refusal("place_short", place=place.code, lot=lot.no, left=there, wanted=fill.quantity)
 

@@ -200,5 +200,5 @@ def _short(part_id: int, wanted: int, stocked: list[Stocked]) -> Refusal:
     usable = sum(row.quantity for row in stocked if not row.why_not)
     kept = next((row for row in stocked if row.why_not and row.quantity > 0), None)
     if kept is not None and usable + kept.quantity >= wanted:
-        return Refusal(kept.why_not, lot=kept.lot_no, date=kept.expires_on, reason=kept.lot_no)
+        return Refusal(kept.why_not, lot=kept.lot_no, date=kept.ended, reason=kept.lot_no)
     return Refusal("pieces_short", place="STORE", part=part.part_no, left=usable, wanted=wanted)

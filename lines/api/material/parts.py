@@ -9,8 +9,9 @@ from lines.api.material.base import MasterWrite, plant_where
 from lines.api.material.shapes import BomAnswer, BomShape, PartAnswer, PartShape
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Malformed, Refusal
-from plants.actions.parts import BomWish, PartWish, draft_bom, release_bom, save_part
+from plants.actions.parts import PartWish, draft_bom, release_bom, save_part
 from plants.models import Bom, Moisture, Part, PartCategory, PartOrigin
+from plants.rules.boms import BomWish
 
 BOMS = Bom.objects.select_related("variant").prefetch_related(
     "lines__part", "lines__alternates__part"

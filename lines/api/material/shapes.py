@@ -5,7 +5,16 @@ from typing import Any
 from rest_framework import serializers
 
 from lines.api.base import AnswerShape
-from lines.models import Claim, ClaimLine, MaterialLot, PartMove, Receipt, ReceiptLine, StockPlace
+from lines.models import (
+    Claim,
+    ClaimLine,
+    FloorEvent,
+    MaterialLot,
+    PartMove,
+    Receipt,
+    ReceiptLine,
+    StockPlace,
+)
 from plants.models import Bom, BomLine, Part
 
 
@@ -67,6 +76,17 @@ class LotShape(serializers.ModelSerializer[MaterialLot]):
             "no", "part_no", "consignment", "supplier", "supplier_lot", "purchase", "origin",
             "expires_on", "unit_value", "currency", "status", "made_at",
         )  # fmt: skip
+        read_only_fields = fields
+
+
+class FloorEventShape(serializers.ModelSerializer[FloorEvent]):
+    """One event of a lot's floor life; `left` are the seconds of it at `at`."""
+
+    lot = serializers.SlugRelatedField[Any](slug_field="no", read_only=True)
+
+    class Meta:
+        model = FloorEvent
+        fields = ("lot", "kind", "hours", "left", "note", "at")
         read_only_fields = fields
 
 
@@ -185,6 +205,9 @@ class StockShape(serializers.Serializer[Any]):
     currency = serializers.CharField()
     held = serializers.BooleanField()
     why_not = serializers.CharField()
+    floor_left = serializers.DurationField(
+        allow_null=True, help_text="Floor life left of a lot whose dry bag was opened."
+    )
 
 
 class LimitShape(serializers.Serializer[Any]):
@@ -225,6 +248,10 @@ class BomAnswer(AnswerShape):
 
 class PlaceAnswer(AnswerShape):
     place = PlaceShape()
+
+
+class FloorAnswer(AnswerShape):
+    floor_life = FloorEventShape()
 
 
 class LotAnswer(AnswerShape):

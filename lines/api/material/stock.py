@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from rest_framework import serializers
 
+from lines.actions.material.floor_life import note_floor_life
 from lines.actions.material.inspection import judge_lot
 from lines.actions.material.places import add_place
 from lines.actions.material.stock import (
@@ -25,6 +26,8 @@ from lines.api.base import (
     the_one,
 )
 from lines.api.material.shapes import (
+    FloorAnswer,
+    FloorEventShape,
     LotAnswer,
     LotShape,
     MoveAnswer,
@@ -33,7 +36,7 @@ from lines.api.material.shapes import (
     PlaceShape,
 )
 from lines.api.shipping.base import PlantWrite
-from lines.models import Judgement, MaterialLot, PartMove, PlaceKind, StockPlace
+from lines.models import FloorAct, Judgement, MaterialLot, PartMove, PlaceKind, StockPlace
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Malformed, Refusal
 
@@ -167,6 +170,42 @@ class JudgeView(WriteView):
             by=asked.by,
         )
         return 200, accepted(lot=shown(LotShape, MATERIAL.get(pk=lot.pk)))
+
+
+class FloorLifeShape(EventShape):
+    """A dry bag of the lot is opened, put away dry, or the lot is baked.
+
+    `hours` as the label says, for moisture level 6.
+    """
+
+    kind = serializers.ChoiceField(choices=FloorAct.choices)
+    hours = serializers.IntegerField(min_value=1, max_value=8760, required=False, allow_null=True)
+    note = serializers.CharField(max_length=200, required=False, default="", allow_blank=True)
+
+
+class FloorLifeView(WriteView):
+    """Keep the floor life of moisture-sensitive parts (IPC/JEDEC J-STD-033)."""
+
+    act = "lot.floor_life"
+    shape = FloorLifeShape
+    answer_shape = FloorAnswer
+
+    def find(self, asked: Asked) -> int:
+        self.lot = lot_of(asked.caller.plant_ids, asked.named["no"])
+        return self.lot.plant_id
+
+    def write(self, asked: Asked) -> tuple[int, Answer]:
+        said = asked.said
+        event = note_floor_life(
+            event_id=asked.event_id,
+            plant_id=self.lot.plant_id,
+            lot_no=self.lot.no,
+            kind=said["kind"],
+            hours=said.get("hours"),
+            note=said["note"],
+            by=asked.by,
+        )
+        return 201, accepted(floor_life=shown(FloorEventShape, event))
 
 
 class PurchaseView(PlantWrite):

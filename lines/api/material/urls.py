@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("stock-places", stock.PlacesView.as_view(), name="stock-places"),
     path("material-lots", stock.LotsView.as_view(), name="material-lots"),
     path("material-lots/<str:no>/judge", stock.JudgeView.as_view(), name="lot-judge"),
+    path("material-lots/<str:no>/floor-life", stock.FloorLifeView.as_view(), name="lot-floor-life"),
     path("stock", looking.StockView.as_view(), name="stock"),
     path("stock/expiring", looking.ExpiringView.as_view(), name="stock-expiring"),
     path("stock/purchase", stock.PurchaseView.as_view(), name="stock-purchase"),

@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
+
+from django.db import connection
 
 from lines.models import Claim, ClaimLine, DamagePhoto
 from mes.kernel.tables import Sheet
@@ -52,6 +55,70 @@ def claim_rows(claim: Claim) -> list[ClaimRow]:
         )
         for row in rows.order_by("lot__part__part_no", "lot__no")
     ]
+
+
+_LISTED = """
+SELECT c.no, n.no, n.supplier, c.made_at, c.sent_at, c.settled_at, c.settlement,
+  COALESCE(sum(l.damaged), 0)::bigint, COALESCE(sum(l.short), 0)::bigint,
+  array_remove(array_agg(DISTINCT l.currency), ''),
+  sum(l.unit_value * (l.damaged + l.short)),
+  (SELECT count(*) FROM lines_damagephoto p JOIN lines_receipt r ON r.event_id = p.receipt_id
+    WHERE r.consignment_id = n.id
+      AND NOT EXISTS (SELECT 1 FROM lines_receipt b WHERE b.takes_back_id = r.event_id))
+FROM lines_claim c
+JOIN lines_consignment n ON n.id = c.consignment_id
+LEFT JOIN lines_claimline l ON l.claim_id = c.id
+WHERE c.plant_id = %(plant)s
+  AND (%(find)s = '' OR c.no = %(find)s OR n.no = %(find)s OR n.supplier = %(find)s)
+  AND (%(settled)s OR c.settled_at IS NULL)
+GROUP BY c.id, n.id
+ORDER BY (c.sent_at IS NULL) DESC, (c.settled_at IS NULL) DESC, c.made_at DESC LIMIT %(most)s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOnDesk:
+    """A claim in the list: what it is about, worth, and how far it is."""
+
+    no: str
+    consignment: str
+    supplier: str
+    made_at: datetime
+    sent_at: datetime | None
+    settled_at: datetime | None
+    settlement: str
+    damaged: int
+    short: int
+    currencies: tuple[str, ...]
+    value: Decimal | None
+    photos: int
+
+    @property
+    def state(self) -> str:
+        """`made`, `sent` or `settled`."""
+        if self.settled_at is not None:
+            return "settled"
+        return "made" if self.sent_at is None else "sent"
+
+    @property
+    def currency(self) -> str:
+        """Empty when its lots have several: then no one sum says what it is worth."""
+        return self.currencies[0] if len(self.currencies) == 1 else ""
+
+
+def claims_on_desk(
+    *, plant_id: int, find: str = "", settled: bool = False, most: int = 200
+) -> list[ClaimOnDesk]:
+    """Those to send first, then those to settle, newest first; settled ones when asked for."""
+    named: dict[str, str | int | bool] = {
+        "plant": plant_id,
+        "find": find,
+        "settled": settled or bool(find),
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_LISTED, named)
+        return [ClaimOnDesk(*row) for row in cursor.fetchall()]
 
 
 def totals(rows: list[ClaimRow]) -> dict[str, Decimal]:

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from lines.rules.material.floor_life import FloorLife
 
 
 @dataclass(frozen=True, slots=True)
 class Stocked:
-    """Pieces of one lot in one place. `why_not` is the refusal's code while they may not go."""
+    """Pieces of one lot in one place. `why_not` is the refusal's code while they may not go.
+
+    `ended` says when it ran out of date or of floor life; `opened_until` the day an open bag does.
+    """
 
     lot_id: int
     lot_no: str
@@ -18,10 +23,14 @@ class Stocked:
     quantity: int
     expires_on: date | None = None
     why_not: str = ""
+    opened_until: date | None = None
+    ended: str = ""
 
     @property
     def turn(self) -> tuple[date, int, str, int]:
-        return (self.expires_on or date.max, self.rank, self.place_code, self.lot_id)
+        """An open bag runs out on its day, like any other."""
+        last = min(self.expires_on or date.max, self.opened_until or date.max)
+        return (last, self.rank, self.place_code, self.lot_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +41,34 @@ class Taken:
     quantity: int
 
 
-def why_not(*, status: str, held: bool, expires_on: date | None, today: date) -> str:
+def ended_at(
+    expires_on: date | None, clock: FloorLife | None, *, now: datetime, today: date
+) -> str:
+    """When the lot ran out of date or of floor life, as a refusal says it; empty while it is good.
+
+    `now` is in the plant's zone, `today` its day.
+
+    >>> ended_at(date(2026, 1, 1), None, now=datetime(2026, 1, 2), today=date(2026, 1, 2))
+    '2026-01-01'
+    """
+    if expires_on is not None and expires_on < today:
+        return str(expires_on)
+    if clock is not None and clock.over(now):
+        return f"{(clock.ends_at or clock.at).astimezone(now.tzinfo):%Y-%m-%d %H:%M}"
+    return ""
+
+
+def why_not(*, status: str, held: bool, ended: str) -> str:
     """The code that keeps a lot from being issued, empty when it may go.
 
-    >>> why_not(status="accepted", held=False, expires_on=date(2026, 1, 1), today=date(2026, 1, 2))
+    >>> why_not(status="accepted", held=False, ended="2026-01-01")
     'material_expired'
     """
     if status == "rejected":
         return "lot_rejected"
     if held:
         return "on_hold"
-    if expires_on is not None and expires_on < today:
+    if ended:
         return "material_expired"
     return "inspection_pending" if status == "inspection_pending" else ""
 

@@ -17,7 +17,9 @@ from lines.models import (
     LabelKind,
     LabelLayout,
     LabelPrint,
+    Mixing,
     PrinterKind,
+    ShippingPolicy,
 )
 from lines.queries.labels import (
     jobs_of,
@@ -150,6 +152,9 @@ def packing_rules(request: HttpRequest, plant: str) -> HttpResponse:
         "rules": rules_of(here.pk),
         "variants": variants_packed(here.pk),
         "checks": AccessoryCheck.choices,
+        "policy": ShippingPolicy.of(here.pk),
+        "mixings": Mixing.choices,
+        "may_policy": _may(request, here, "shipping.policy"),
         "may_rule": _may(request, here, "packing_rule.save"),
         "may_list": _may(request, here, "accessory.save"),
         "may_learn": _may(request, here, "weight.learn"),

@@ -2,13 +2,13 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from lines.models import Claim, Consignment, DamagePhoto
-from lines.queries.material.claims import claim_rows, totals
+from lines.models import Claim, Consignment, DamagePhoto, MaterialLot
+from lines.queries.material.claims import claim_rows, claims_on_desk, totals
 from lines.queries.material.consignments import boxes_of, lines_of, progress_of, receipts_of
 from lines.queries.material.sets import buildable_sets, variants_in_stock
 from lines.queries.material.stock import expiring, stock_rows
@@ -77,10 +77,33 @@ def consignment(request: HttpRequest, plant: str, no: str) -> HttpResponse:
 @never_cache
 @require_GET
 @login_required
+def claims(request: HttpRequest, plant: str) -> HttpResponse:
+    """Every claim on a supplier; `?settled=1` those that are done too, `?find=` one of them."""
+    here, frame = desk_frame(request, plant, "claims")
+    find = request.GET.get("find", "").replace("\x00", "").strip()[:80]
+    settled = request.GET.get("settled") == "1"
+    rows = claims_on_desk(plant_id=here.pk, find=find, settled=settled)
+    context = {
+        **frame,
+        "rows": rows,
+        "find": find,
+        "settled": settled,
+        "to_send": sum(row.state == "made" for row in rows),
+        "to_settle": sum(row.state == "sent" for row in rows),
+        "pdf": available(),
+    }
+    return render(request, "lines/material/claims.html", context)
+
+
+@never_cache
+@require_GET
+@login_required
 def stock(request: HttpRequest, plant: str) -> HttpResponse:
-    """What lies where; `?find=` a part, lot, place or consignment."""
+    """What lies where; `?find=` a part, place or consignment; a lot's own number opens the lot."""
     here, frame = desk_frame(request, plant, "stock")
     find = request.GET.get("find", "").replace("\x00", "").strip()[:40]
+    if find and MaterialLot.objects.filter(plant=here, no=find).exists():
+        return redirect("lines:stock_lot", here.code, find)
     start = _whole(request.GET.get("start", "0"), 0, 1_000_000)
     rows = stock_rows(plant_id=here.pk, find=find, start=start, most=MOST + 1)
     context = {
@@ -89,8 +112,7 @@ def stock(request: HttpRequest, plant: str) -> HttpResponse:
         "next": start + MOST if len(rows) > MOST else 0,
         "find": find,
         "soon": expiring(plant_id=here.pk, most=12),
-        "may_judge": may(request, here.pk, "lot.judge"),
-        "may_move": may(request, here.pk, "stock.move"),
+        "may_buy": may(request, here.pk, "stock.purchase"),
     }
     return render(request, "lines/material/stock.html", context)
 

@@ -52,6 +52,7 @@ def receiving(request: HttpRequest, plant: str) -> HttpResponse:
         "plant_code": here.code,
         "label": label,
         "said": request.GET.get("said", "")[:120],
+        "unsent": int(left) if (left := request.GET.get("unsent", "")[:3]).isdecimal() else 0,
         "consignment": chosen,
         "progress": progress_of(consignment_ids=[chosen.pk])[chosen.pk] if chosen else None,
         "last": receipts_of(consignment_id=chosen.pk, most=8) if chosen else [],

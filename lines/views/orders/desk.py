@@ -20,6 +20,7 @@ from lines.models import OrderState, WorkOrder
 from lines.models.books import order_books
 from lines.models.readiness import release_facts
 from lines.queries.order_desk import days_of, events_of, lately_closed, lines_of, queues
+from lines.queries.weights import weights_of
 from lines.rules.release import release_checks
 from lines.views.floor import in_words
 from lines.views.orders.doors import desk, done_once, may, number, text
@@ -67,7 +68,9 @@ def orders(request: HttpRequest, plant: str) -> HttpResponse:
 def order(request: HttpRequest, plant: str, no: str) -> HttpResponse:
     """One order: progress, days, reconciliation, and its acts as forms."""
     here, frame = desk(request, plant, "orders")
-    rows = WorkOrder.objects.select_related("line", "route", "variant__model", "buyer", "kit_lot")
+    rows = WorkOrder.objects.select_related(
+        "line", "route", "variant__model", "buyer", "kit_lot", "bom"
+    )
     found = rows.filter(plant=here, no=no.replace("\x00", "")).first()
     if found is None:
         raise Http404
@@ -94,6 +97,8 @@ def order(request: HttpRequest, plant: str, no: str) -> HttpResponse:
         "events": events_of(found),
         "lines": lines_of(here),
         "today": timezone.localdate(),
+        "weights": weights_of(found),
+        "may_limit": may(request, here.pk, "weight.limit"),
         "acts": {act.split(".")[1] for act in ACTS if may(request, here.pk, act)},
         "refusal": refusal,
     }

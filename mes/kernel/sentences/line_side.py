@@ -45,9 +45,9 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "no_bom": no(
         "Order {order} has no released parts list.",
-        "Ask the planner to release one.",
+        "Issue whole sets, or ask the planner.",
         "آرڈر {order} کی کوئی جاری پرزہ فہرست نہیں۔",
-        "پلانر سے جاری کروائیں۔",
+        "مکمل سیٹ جاری کریں، یا پلانر سے پوچھیں۔",
     ),
     "nothing_to_pick": no(
         "Order {order} has all the parts it asks for, or they are on an open list.",

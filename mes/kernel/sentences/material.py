@@ -9,6 +9,12 @@ SENTENCES: dict[str, Sentence] = {
         "{lot} کی میعاد {date} کو ختم ہوئی۔",
         "درست میعاد والا لاٹ لیں۔",
     ),
+    "not_sensitive": no(
+        "{part} has no moisture level with a floor life.",
+        "Set its moisture level in the master data.",
+        "{part} کی نمی کی کوئی سطح نہیں جس کی کھلی مدت ہو۔",
+        "ماسٹر ڈیٹا میں اس کی نمی کی سطح لکھیں۔",
+    ),
     "part_in_use": duplicate(
         "{serial} is already in unit {unit}.",
         "Take another {position}.",

@@ -110,6 +110,7 @@ def test_a_stations_device_works_its_station_and_a_gateway_plans() -> None:
         "stock.scrap",
         "stock.send_back",
         "stock.count",
+        "lot.floor_life",
         "kit.receive",
         "kit.issue",
         "kit.return",

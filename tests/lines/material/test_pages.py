@@ -1,6 +1,7 @@
 """The store's pages and files, as the people of the plant see them."""
 
 import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -162,3 +163,36 @@ def test_one_claim_a_consignment(made, store: Client) -> None:
     again = send(store, "consignments/CN-1/close")
     assert again.json()["code"] == "receiving_closed"
     assert Claim.objects.count() == 1
+
+
+def claim_words(client: Client, query: str = "") -> str:
+    page = client.get(f"/store/LHR/claims/{query}").content.decode()
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_every_claim_is_on_the_desk_until_it_is_settled(made, store: Client, client_for) -> None:
+    assert "No claim is open" in claim_words(store)
+    photo(store, damaged(store), a_photo())
+    claim = send(store, "consignments/CN-1/close").json()["claim"]["no"]
+    said = claim_words(store)
+    assert "1 claim is not sent yet" in said
+    assert f"{claim} CN-1" in said
+    assert " 2 1 " in said.partition(claim)[2]
+    send(store, f"claims/{claim}/send")
+    assert "1 claim waits for its supplier" in claim_words(store)
+    send(store, f"claims/{claim}/settle", settlement="Credit 14")
+    assert claim not in claim_words(store)
+    assert "settled: Credit 14" in claim_words(store, "?settled=1")
+    assert "settled: Credit 14" in claim_words(store, "?find=CN-1")
+    other = client_for(a_plant("HRP").people["dana"])
+    assert other.get("/store/LHR/claims/").status_code == 404
+    assert claim not in other.get("/store/HRP/claims/?settled=1").content.decode()
+
+
+def test_a_photo_is_asked_for_at_the_dock_itself(made, store: Client) -> None:
+    page = store.get("/store/LHR/receiving/?label=C1").content.decode()
+    asked = re.findall(r'<input name="photo" type="file"[^>]*>', page)
+    assert len(asked) == page.count("data-row=")
+    assert all('capture="environment"' in one and " hidden " in one for one in asked)
+    page = store.get("/store/LHR/receiving/?no=CN-1&unsent=2").content.decode()
+    assert "2 photos were not kept." in page

@@ -95,3 +95,26 @@ def test_a_reason_that_cannot_be_kept_holds_nothing(works, client_for) -> None:
 
     assert answer.status_code == 422
     assert not Hold.objects.exists()
+
+
+def test_a_unit_on_the_line_goes_to_the_bench_or_to_scrap_from_its_page(
+    works: PlantAtWork, client_for
+) -> None:
+    unit = a_unit(works, past="ASM-01")
+    assert (
+        "scrap-sheet" not in client_for(works.chen).get(f"/units/{unit.serial}/").content.decode()
+    )
+    scanner = Scanner(works)
+    assert scanner.post("scans", scanner.event("AGE", unit.serial)).status == 201
+    page = client_for(works.chen).get(f"/units/{unit.serial}/").content.decode()
+    station = works.station("AGE").code
+    assert f'href="/station/{station}/repair/?unit={unit.serial}"' in page
+    assert 'data-api="/api/v1/units/scrap"' in page
+    assert f'name="station" value="{station}"' in page
+    assert 'name="second.badge"' in page
+    assert "scrap-sheet" not in client_for(works.ana).get(f"/units/{unit.serial}/").content.decode()
+    for state in ("in_repair", "packed", "scrapped"):
+        unit.state = state
+        unit.save()
+        page = client_for(works.chen).get(f"/units/{unit.serial}/").content.decode()
+        assert "scrap-sheet" not in page

@@ -99,8 +99,11 @@ document.addEventListener("submit", (event) => {
 /** A scan fills the first open field that takes its kind; a form that is full is sent. */
 function take(raw) {
   const { code, kind, problem } = read(raw);
+  if (code === "PASS") document.querySelector("form[data-passes]")?.requestSubmit();
   if (problem || kind === "card") return;
-  const form = document.querySelector("dialog[open] form[data-scan], form[data-scan]");
+  const sheet = document.querySelector("dialog[open]");
+  const forms = [...(sheet ?? document).querySelectorAll("form[data-scan]")];
+  const form = forms.find((one) => !one.closest("dialog:not([open])")); // one that is seen
   if (!form) return;
   const wanted = kind === "badge" ? "badge" : "code";
   const fields = [...form.querySelectorAll(`[data-takes="${wanted}"]`)];

@@ -43,3 +43,17 @@ export async function post(url, body) {
   if (status >= 500 || status === 408 || status === 429) return { fate: "retry", status, answer };
   return { fate: "attention", status, answer };
 }
+
+const PATIENCE = 120_000;
+
+/** A form with a file, the answer or null when none came. */
+export async function postForm(url, body) {
+  const response = await fetch(url, {
+    method: "POST",
+    redirect: "manual",
+    headers: { Accept: "application/json", "X-CSRFToken": csrf() },
+    body,
+    signal: AbortSignal.timeout(PATIENCE),
+  }).catch(() => null);
+  return response?.json().catch(() => null) ?? null;
+}

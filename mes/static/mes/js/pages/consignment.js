@@ -1,22 +1,9 @@
 // Files of a consignment: its packing list, shown first and then kept; photos of damage.
 import { uuid7 } from "../ids.js";
-import { csrf } from "../send.js";
+import { postForm } from "../send.js";
 import { say, urdu } from "../words.js";
 
 const tail = urdu ? "_ur" : "";
-const PATIENCE = 120_000;
-
-async function send(url, body) {
-  const response = await fetch(url, {
-    method: "POST",
-    redirect: "manual",
-    headers: { Accept: "application/json", "X-CSRFToken": csrf() },
-    body,
-    signal: AbortSignal.timeout(PATIENCE),
-  }).catch(() => null);
-  return response?.json().catch(() => null) ?? null;
-}
-
 function tell(form, answer) {
   const spot = form.querySelector("[data-said]");
   spot.hidden = false;
@@ -42,7 +29,7 @@ function show(form, answer) {
 const list = document.querySelector("form[data-list]");
 list?.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const answer = await send(list.dataset.list, new FormData(list));
+  const answer = await postForm(list.dataset.list, new FormData(list));
   const good = answer?.verdict === "ok";
   list.querySelector("[data-commit]").hidden = !good;
   if (good) show(list, answer);
@@ -57,7 +44,7 @@ list?.querySelector("[data-commit]").addEventListener("click", async () => {
   const body = new FormData(list);
   list.eventId ??= uuid7();
   body.set("event_id", list.eventId);
-  const answer = await send(`${list.dataset.list}?commit=1`, body);
+  const answer = await postForm(`${list.dataset.list}?commit=1`, body);
   if (answer?.verdict === "ok") window.location.reload();
   else tell(list, answer);
 });
@@ -65,7 +52,7 @@ list?.querySelector("[data-commit]").addEventListener("click", async () => {
 for (const form of document.querySelectorAll("form[data-photo]")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const answer = await send(form.dataset.photo, new FormData(form));
+    const answer = await postForm(form.dataset.photo, new FormData(form));
     if (answer?.verdict === "ok") window.location.reload();
     else tell(form, answer);
   });

@@ -4,7 +4,7 @@ import "../scan-field.js";
 import "../verdict-panel.js";
 import "../wake.js";
 import { uuid7 } from "../ids.js";
-import { post } from "../send.js";
+import { post, postForm } from "../send.js";
 import { takeTurn } from "../turns.js";
 import { blocked, misread } from "../verdicts.js";
 import { say, urdu } from "../words.js";
@@ -34,6 +34,31 @@ function differences() {
   return found;
 }
 
+/** The photo of a row's damage, as the camera gave it; asked for once there is damage. */
+function photos() {
+  return [...main.querySelectorAll("tr[data-row]")]
+    .map((row) => ({ row: row.dataset.row, input: row.querySelector("[name=photo]") }))
+    .filter(({ input }) => !input.hidden && input.files.length);
+}
+
+/** How many photos the server did not keep; what was counted stays counted. */
+async function sendPhotos(receipt) {
+  let unsent = 0;
+  for (const { row, input } of photos()) {
+    const body = new FormData();
+    body.set("row", row);
+    body.set("file", input.files[0]);
+    const answer = await postForm(`/api/v1/receipts/${receipt}/photos`, body);
+    if (answer?.verdict !== "ok") unsent += 1;
+  }
+  return unsent;
+}
+
+main.addEventListener("input", ({ target }) => {
+  if (target.name !== "damaged") return;
+  target.closest("tr").querySelector("[name=photo]").hidden = !(Number(target.value) > 0);
+});
+
 async function count() {
   if (busy || !open) return;
   const list = differences();
@@ -56,7 +81,8 @@ async function count() {
     }
     const name = [container, boxCase, box].filter(Boolean).join(" / ");
     const said = `${name}: ${answer[urdu ? "detail_ur" : "detail"] || say("saved")}`;
-    go({ no, case: boxCase, said });
+    const unsent = await sendPhotos(answer.receipt.event_id);
+    go({ no, case: boxCase, said, ...(unsent ? { unsent } : {}) });
   } finally {
     busy = false;
   }

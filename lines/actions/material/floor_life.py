@@ -1,0 +1,89 @@
+"""The clock of moisture-sensitive parts: bag opened, put away dry, baked; asked at the line."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from lines.actions.material.moves import lock_lots
+from lines.actions.material.stock import lot_named
+from lines.models import FloorEvent
+from lines.models.open_bags import floor_life_of, lots_named
+from lines.rules.events import PartScan
+from lines.rules.material.floor_life import BY_LABEL, Kind, after, may_follow, whole_life
+from lines.rules.material.taking import ended_at
+from mes.kernel.constraints import refusing
+from mes.kernel.refusals import Malformed, Refusal
+
+
+@transaction.atomic
+def note_floor_life(
+    *,
+    event_id: UUID,
+    plant_id: int,
+    lot_no: str,
+    kind: Kind,
+    hours: int | None = None,
+    note: str = "",
+    by: int | None,
+    now: datetime | None = None,
+) -> FloorEvent:
+    """A bag is opened, put away dry, or baked. `hours` is what the label of a level 6 part says.
+
+    Refuses `unknown_thing`, `not_sensitive`, `wrong_state` for a bag that is open or put away
+    already, and `material_expired` for opening what must be baked first.
+    """
+    moment = now or timezone.now()
+    lot = lot_named(plant_id=plant_id, no=lot_no)
+    lock_lots(lot_ids=[lot.pk])
+    level = lot.part.moisture
+    last_row = FloorEvent.objects.filter(lot=lot).order_by("-n").first()
+    if level == BY_LABEL and hours is None and last_row is not None:
+        hours = last_row.hours
+    whole = whole_life(level, hours)
+    if whole is None:
+        if level == BY_LABEL:
+            raise Malformed("hours: how many does the label say?")
+        raise Refusal("not_sensitive", part=lot.part.part_no)
+    last = floor_life_of(lot.pk)
+    if not may_follow(last, kind):
+        raise Refusal("wrong_state", what=lot.no, state=last.kind if last else "sealed")
+    if kind == "opened" and last is not None and last.kind != "baked" and last.over(moment):
+        raise Refusal("material_expired", lot=lot.no, date=f"{timezone.localtime(last.at):%d %b}")
+    clock = after(last, kind, whole=whole, moment=moment)
+    answers = {
+        "lines_floorevent_pkey": Refusal("event_id_reused"),
+        "lines_floorevent_n_once": Refusal("conflict"),
+    }
+    with refusing(answers):
+        return FloorEvent.objects.create(
+            event_id=event_id,
+            plant_id=plant_id,
+            lot=lot,
+            n=last_row.n + 1 if last_row else 1,
+            kind=kind,
+            hours=int(whole / timedelta(hours=1)),
+            left=round(clock.left / timedelta(seconds=1)),
+            note=note.strip()[:200],
+            person_id=by,
+            at=moment,
+        )
+
+
+def check_in_date(parts: Sequence[PartScan], *, plant_id: int) -> None:
+    """Refuse `material_expired` for a lot that is scanned into a unit past its date or floor life.
+
+    A supplier's number may stand for several lots: one of them in date is enough.
+    """
+    codes = {part.lot for part in parts if part.lot}
+    if not codes:
+        return
+    now, today = timezone.localtime(), timezone.localdate()
+    lots = lots_named(plant_id=plant_id, codes=codes)
+    for code in sorted(codes):
+        named = [lot for lot in lots if code in (lot.no, lot.supplier_lot)]
+        ended = [ended_at(lot.expires_on, lot.clock, now=now, today=today) for lot in named]
+        if ended and all(ended):
+            raise Refusal("material_expired", lot=named[0].no, date=ended[0])
