@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from lines.api import floor
-from lines.views import andon, calls, line_pages, packing, station
+from lines.views import andon, calls, devices, enrol, line_pages, packing, station
 from lines.views.labels import urls as label_urls
 from lines.views.line_side import urls as line_side_urls
 from lines.views.material import urls as material_urls
@@ -31,6 +31,10 @@ _pages: list[URLPattern] = [
     path("boards/plant/<str:plant>/calls/now/", andon.calls_board_part, name="calls_board_part"),
     path("boards/<str:code>/", andon.andon, name="andon"),
     path("boards/<str:code>/now/", andon.andon_part, name="andon_part"),
+]
+_pages += [
+    path("enrol/", enrol.enrol_page, name="enrol"),
+    path("devices/<str:plant>/", devices.devices, name="devices"),
 ]
 _pages += label_urls.urlpatterns
 _pages += material_urls.urlpatterns

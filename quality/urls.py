@@ -16,6 +16,7 @@ from quality.views import (
     plans,
     registration,
     repair_bench,
+    station_sheet,
     test_entry,
     unit,
 )
@@ -87,6 +88,7 @@ _pages: list[URLPattern] = [
     ),
     path("inspector/", inspector.inspector, name="inspector"),
     path("inspector/export/", inspector.inspector_export, name="inspector_export"),
+    path("station/<str:code>/sheet/", station_sheet.station_sheet, name="station_sheet"),
     path("station/<str:code>/test/", test_entry.test_entry, name="test_entry"),
     path("station/<str:code>/imeis/", imei_bench.imei_bench, name="imei_bench"),
     path("station/<str:code>/names/", names_bench.names_bench, name="names_bench"),

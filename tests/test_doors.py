@@ -17,6 +17,8 @@ OPEN = {
     "language/",
     "sign-in/",
     "sign-out/",
+    # A new tablet gives its code where nobody can sign in yet.
+    "enrol/",
     # The tablet's shell and its page for when the server is away; they know of no plant.
     "offline/",
     "sw.js",

@@ -37,6 +37,7 @@ _DOCK = Allowed(KEEPERS | FLOOR, "the store keeper", gateway=True)
 _LOAD = Allowed(KEEPERS | {Role.MANAGER.value}, "the store keeper", gateway=True)
 
 ALLOWED: dict[str, Allowed] = {
+    "device.enrol": Allowed(MANAGERS, "the manager"),
     "work_order.create": _PLANNING,
     "work_order.release": _PLANNING,
     "work_order.hold": Allowed(PLANNERS | JUDGES, "the supervisor"),

@@ -82,7 +82,7 @@ def _prove(
                 check_password(given, NOBODY)
             guards.count(now)
             wait = guards.seconds_locked(now)
-        left = tries_left(_value(guards.here)) if guards.here else "–"
+        left = tries_left(guard_value(guards.here)) if guards.here else "–"
     raise Refusal("pin_locked", seconds=wait) if wait else Refusal("wrong_pin", left=left)
 
 
@@ -96,40 +96,40 @@ class _Guards:
 
     @classmethod
     def of(cls, person: Person | None, device: str, now: datetime) -> Self:
-        of_device = _row(None, device, now)
+        of_device = guard_row(None, device, now)
         if person is None:
             return cls(of_device, None, None)
-        return cls(of_device, _row(person, EVERYWHERE, now), _row(person, device, now))
+        return cls(of_device, guard_row(person, EVERYWHERE, now), guard_row(person, device, now))
 
     def seconds_locked(self, now: datetime) -> int:
         rows = (self.device, self.everywhere, self.here)
-        return max(seconds_locked(_value(row), now) for row in rows if row is not None)
+        return max(seconds_locked(guard_value(row), now) for row in rows if row is not None)
 
     def count(self, now: datetime) -> None:
-        _keep(self.device, after_wrong_in_hour(_value(self.device), now))
+        keep_guard(self.device, after_wrong_in_hour(guard_value(self.device), now))
         if self.everywhere is not None:
-            guard = after_wrong_in_hour(_value(self.everywhere), now, tries=EVERYWHERE_TRIES)
-            _keep(self.everywhere, guard)
+            guard = after_wrong_in_hour(guard_value(self.everywhere), now, tries=EVERYWHERE_TRIES)
+            keep_guard(self.everywhere, guard)
         if self.here is not None:
-            _keep(self.here, person_after_wrong(_value(self.here), now))
+            keep_guard(self.here, person_after_wrong(guard_value(self.here), now))
 
     def forgive(self, now: datetime) -> None:
         if self.here is not None and self.here.wrong:
-            _keep(self.here, fresh(now))
+            keep_guard(self.here, fresh(now))
 
 
-def _row(person: Person | None, device: str, now: datetime) -> PinGuard:
+def guard_row(person: Person | None, device: str, now: datetime) -> PinGuard:
     PinGuard.objects.bulk_create(
         [PinGuard(person=person, device=device, window_start=now)], ignore_conflicts=True
     )
     return PinGuard.objects.select_for_update().get(person=person, device=device)
 
 
-def _value(row: PinGuard) -> Guard:
+def guard_value(row: PinGuard) -> Guard:
     return Guard(row.wrong, row.window_start, row.locked_until)
 
 
-def _keep(row: PinGuard, guard: Guard) -> None:
+def keep_guard(row: PinGuard, guard: Guard) -> None:
     row.wrong, row.window_start = guard.wrong, guard.window_start
     row.locked_until = guard.locked_until
     row.save(update_fields=["wrong", "window_start", "locked_until"])

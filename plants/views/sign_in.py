@@ -28,8 +28,17 @@ from plants.actions.proofs import person_by_password, person_by_pin
 from plants.models import Language, Person, Station
 from plants.queries.people import face_of, place_of, recent_at
 from plants.rules.screens import Face, Place
+from plants.rules.seats import VEILED_AFTER
 from plants.views.homes import home_for
-from plants.views.seats import STATION, Seat, begin_turn, remember_seat, seat_of
+from plants.views.seats import (
+    SEEN,
+    STATION,
+    Seat,
+    begin_turn,
+    remember_seat,
+    seat_of,
+    turn_of,
+)
 
 LANGUAGE_COOKIE_AGE = 365 * 86_400
 
@@ -72,6 +81,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         )
     logout(request)
     return JsonResponse({"ok": True}) if _wants_json(request) else redirect("plants:sign_in")
+
+
+@require_POST
+def rest(request: HttpRequest) -> HttpResponse:
+    """The BREAK card: this turn rests at once as it would after ten idle minutes."""
+    turn = turn_of(request)
+    if turn is None:
+        refusal = Refusal("sign_in_needed")
+        return JsonResponse(refusal.answer(), status=refusal.status)
+    request.session[SEEN] = min(turn.seen, timezone.now().timestamp() - VEILED_AFTER)
+    return JsonResponse({"ok": True})
 
 
 @require_POST

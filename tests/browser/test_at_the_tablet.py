@@ -113,3 +113,21 @@ def test_an_idle_tablet_is_veiled_and_a_badge_lifts_the_veil(works: PlantAtWork,
     expect(veil).to_be_hidden()
     scan(page, unit.serial)
     verdict(page, "ok")
+
+
+def test_the_break_card_veils_the_screen_and_a_badge_goes_on(works: PlantAtWork, page: Page):
+    unit = a_unit(works, past="ASM-01")
+    ana, code = badge(works.ana, 1001), works.station("AGE").code
+    sign_in(page, ana, station=code)
+    page.wait_for_url(f"**/station/{code}/")
+    with page.expect_response("**/break/") as told:
+        scan(page, "BREAK")
+    assert told.value.ok
+    expect(page.locator("[data-veil]")).to_be_visible()
+    scan(page, unit.serial)
+    page.wait_for_timeout(300)
+    assert not Move.objects.exists()
+    scan(page, ana)
+    expect(page.locator("[data-veil]")).to_be_hidden()
+    scan(page, unit.serial)
+    verdict(page, "ok")

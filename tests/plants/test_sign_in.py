@@ -159,6 +159,21 @@ def test_after_ten_idle_minutes_the_screen_shows_but_does_not_act(tablet, code) 
     assert b"screen_locked" not in answer.content
 
 
+def test_the_break_card_rests_the_screen_at_once_and_a_pin_wakes_it(tablet, works, code) -> None:
+    assert tablet.post("/break/").status_code == 401
+    sign_in(tablet, station=code)
+
+    assert tablet.post("/break/", {}, content_type="application/json").json() == {"ok": True}
+
+    answer = tablet.post("/api/v1/scans", {}, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (401, "screen_locked")
+    assert who(tablet) == "ana"
+    assert Presence.objects.get().ended_at is None
+    sign_in(tablet, station=code)
+    answer = tablet.post("/api/v1/scans", {}, content_type="application/json")
+    assert b"screen_locked" not in answer.content
+
+
 def test_after_thirty_idle_minutes_the_person_is_out_and_no_longer_present(tablet, code) -> None:
     sign_in(tablet, station=code)
     later(tablet, 30)

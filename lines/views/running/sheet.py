@@ -1,27 +1,21 @@
-"""S12, the sheet that hangs at a station: command cards, its code, how the scanner is set."""
+"""The cards that hang at a station and at a bench: their codes as bars, in groups."""
 
 from collections.abc import Iterable
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
 
-from lines.queries.station import operation_name
 from lines.rules.cards import card_of
 from lines.rules.labels.symbols import QUIET, symbol_of
-from lines.views.floor import frame, station_here
 
 CARDS = (
     ("ACK", _("Seen")),
     ("UNDO", _("Undo the last scan")),
     ("PASS", _("All steps passed")),
     ("FAIL", _("Failed")),
-    ("BREAK", _("Break")),
+    ("BREAK", _("Rest: badge to go on")),
     ("LOGOUT", _("Sign out")),
 )
 HEIGHT = 40
@@ -31,20 +25,6 @@ CardGroup = tuple[Word, list[tuple[str, Word, SafeString]]]
 """A heading and its cards: code, what it says, its picture."""
 
 DIGITS = tuple((f"NUM-{n}", str(n)) for n in range(10))
-
-
-@require_GET
-@login_required
-def station_sheet(request: HttpRequest, code: str) -> HttpResponse:
-    """Printed on A4; every symbol is Code 128, which each wedge scanner reads as it comes."""
-    here = station_here(request, code)
-    context = {
-        **frame(request, here, operation_name(here)),
-        "station": here,
-        "cards": [(card, word, bars(card)) for card, word in CARDS],
-        "own": bars(here.code),
-    }
-    return render(request, "lines/running/sheet.html", context)
 
 
 def bars(text: str) -> SafeString:

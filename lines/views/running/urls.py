@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lines.views.running import calls, crew, instruction, power, sheet, skills
+from lines.views.running import calls, crew, instruction, power, skills
 
 urlpatterns: list[URLPattern] = [
     path("lines/<str:code>/crew/", crew.crew, name="crew"),
@@ -13,7 +13,6 @@ urlpatterns: list[URLPattern] = [
         instruction.station_instruction,
         name="station_instruction",
     ),
-    path("station/<str:code>/sheet/", sheet.station_sheet, name="station_sheet"),
     path("instructions/<str:no>/file/", instruction.instruction_file, name="instruction_file"),
     path("skills/<str:plant>/", skills.skills, name="skills"),
     path("instructions/<str:plant>/", skills.instructions, name="instructions"),

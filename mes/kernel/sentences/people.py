@@ -38,6 +38,20 @@ SENTENCES: dict[str, Sentence] = {
         "{seconds} سیکنڈ رکیں یا سپروائزر کو بلائیں۔",
         429,
     ),
+    "enrol_code": no(
+        "This code is wrong, was used or is older than 15 minutes.",
+        "Ask the manager for a new one.",
+        "یہ کوڈ غلط ہے، استعمال ہو چکا یا 15 منٹ سے پرانا ہے۔",
+        "مینیجر سے نیا کوڈ لیں۔",
+        403,
+    ),
+    "enrol_locked": no(
+        "Too many wrong codes on this tablet.",
+        "Wait {seconds} seconds, then take a new code.",
+        "اس ٹیبلٹ پر بہت سے غلط کوڈ۔",
+        "{seconds} سیکنڈ رکیں، پھر مینیجر سے نیا کوڈ لیں۔",
+        429,
+    ),
     "second_needed": no(
         "A second person must agree.",
         "Scan a second badge and PIN.",

@@ -1,7 +1,9 @@
-// After ten idle minutes the screen rests under a veil: figures stay, acts wait for a badge. The
-// server keeps the same time and refuses meanwhile, so that the veil is no mere curtain.
+// After ten idle minutes, or at once by the BREAK card, the screen rests under a veil: figures
+// stay, acts wait for a badge. The server keeps the same time, and is told of the card; it refuses
+// meanwhile, so that the veil is no mere curtain.
 import { read } from "./codes.js";
 import { outbox } from "./outbox.js";
+import { post } from "./send.js";
 import { takeTurn } from "./turns.js";
 import { Wedge } from "./wedge.js";
 
@@ -31,7 +33,16 @@ function hear(event) {
   event.stopImmediatePropagation();
 }
 
+/** Whatever page is open: its scan field says what was scanned before the page acts on it. */
+function rest(event) {
+  if (event.detail.code !== "BREAK") return;
+  event.stopPropagation();
+  draw();
+  post("/break/", {});
+}
+
 if (after) {
+  document.addEventListener("scan", rest, { capture: true });
   for (const name of ["keydown", "pointerdown", "click"]) {
     window.addEventListener(name, hear, { capture: true });
   }

@@ -1,0 +1,112 @@
+"""The desk of the plant's tablets: a code and its QR for one station, and what was enrolled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from lines.queries.permissions import ALLOWED
+from lines.rules.labels.symbols import QUIET, symbol_of
+from lines.views.doors import person_of, plant_for
+from lines.views.floor import in_words
+from mes.kernel.refusals import Refusal
+from plants.actions.enrolment import issue_code
+from plants.models import DeviceToken, Plant, Station
+from plants.queries.memberships import roles_of
+from plants.queries.people import face_of
+from plants.rules.enrolment import LASTS
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A code just made: it is shown this once."""
+
+    station: str
+    code: str
+    qr: SafeString
+    minutes: int
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@login_required
+def devices(request: HttpRequest, plant: str) -> HttpResponse:
+    """For managers; to everybody else there is no such page."""
+    here = plant_for(request, plant)
+    roles = roles_of(person_of(request).pk).get(here.pk, frozenset())
+    if roles.isdisjoint(ALLOWED["device.enrol"].roles):
+        raise Http404
+    issued, refusal = None, None
+    if request.method == "POST":
+        try:
+            issued = _issue(request, here)
+        except Refusal as no:
+            refusal = in_words(no.answer())
+    stations = Station.objects.filter(line__plant=here, active=True).order_by("line__code", "code")
+    context = {
+        "plant": here,
+        "plant_code": here.code,
+        "me": face_of(person_of(request), plant_id=here.pk),
+        "tab": "devices",
+        "stations": list(stations.select_related("line", "operation")),
+        "rows": [(row, _state(row, timezone.now())) for row in _tokens(here)],
+        "issued": issued,
+        "refusal": refusal,
+    }
+    return render(request, "lines/devices.html", context)
+
+
+def _issue(request: HttpRequest, here: Plant) -> Issued:
+    asked = request.POST.get("station", "").replace("\x00", "")[:60]
+    station = (
+        Station.objects.select_related("line__plant")
+        .filter(line__plant=here, code=asked, active=True)
+        .first()
+    )
+    if station is None:
+        raise Refusal("unknown_station", station=asked)
+    code = issue_code(station=station, by=person_of(request), now=timezone.now())
+    address = f"{request.build_absolute_uri(reverse('lines:enrol'))}?code={code}"
+    return Issued(station.code, code, qr_of(address), int(LASTS.total_seconds() // 60))
+
+
+def _tokens(here: Plant) -> list[DeviceToken]:
+    rows = DeviceToken.objects.filter(plant=here).select_related("station").order_by("-pk")
+    return list(rows[:MOST])
+
+
+def _state(row: DeviceToken, now: datetime) -> str:
+    """open (a code or token that ends), over, withdrawn, or good for as long as wanted."""
+    if row.revoked_at is not None:
+        return "withdrawn"
+    if row.expires_at is None:
+        return "good"
+    return "open" if row.expires_at > now else "over"
+
+
+def qr_of(text: str) -> SafeString:
+    """The text as a QR picture, quiet zone included."""
+    quiet = QUIET["qr"]
+    rows = symbol_of("qr", text).rows
+    path = "".join(
+        f"M{quiet + x} {quiet + y}h1v1h-1z"
+        for y, row in enumerate(rows)
+        for x, dark in enumerate(row)
+        if dark
+    )
+    side = len(rows) + 2 * quiet
+    return format_html(
+        '<svg viewBox="0 0 {} {}" width="280" height="280" role="img" aria-label="QR"'
+        ' shape-rendering="crispEdges"><path d="{}" fill="currentColor"/></svg>',
+        side, side, path,
+    )  # fmt: skip
