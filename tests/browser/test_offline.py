@@ -8,11 +8,12 @@ from mes.serve.processes import WEB
 from plants.models import Role
 from tests import factories
 from tests.browser.acts import acknowledge, scan, signed_in, verdict
+from tests.browser.hands import burst
 from tests.live import LivePlant
 from tests.plant import a_plant, a_unit
 
 pytestmark = pytest.mark.browser
-BEFORE, MEANWHILE = 8, 22
+BEFORE, MEANWHILE = 30, 70
 
 
 def test_scans_made_while_the_server_is_dead_arrive_once_and_in_their_order(
@@ -25,11 +26,9 @@ def test_scans_made_while_the_server_is_dead_arrive_once_and_in_their_order(
     pill = page.locator(".pill")
     expect(pill).to_have_text("Live")
 
-    for unit in units[:BEFORE]:
-        scan(page, unit.serial)
-    live_plant.kill("web")
-    for unit in units[BEFORE:]:
-        scan(page, unit.serial)
+    burst(page, [unit.serial for unit in units[:BEFORE]])
+    live_plant.kill("web")  # with some of them on their way
+    burst(page, [unit.serial for unit in units[BEFORE:]])
     expect(pill).to_contain_text("saved", timeout=15_000)
     expect(page.locator('.tape [data-v="queued"]')).to_have_count(8)
     pill.click()

@@ -2,14 +2,19 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from openpyxl import load_workbook
 from PIL import Image
 
+from tests import pango
 from tests.calls import fetch, send
-from tests.flows.floor import Floor
-from tests.sheets import COLUMNS, csv_of, row_of
+from tests.flows.floor import Answer, Floor
+from tests.sheets import COLUMNS, csv_of, row_of, xlsx_of
 
 SKU = "NOVA-X2-SLT-SKD"
 
@@ -102,3 +107,121 @@ def test_a_consignment_is_counted_in_claimed_and_built_from(
     left = {row["part_no"]: row["quantity"]
             for row in fetch(store, "stock?plant=LHR").json()["stock"]}  # fmt: skip
     assert left == {"PCBA-1": 12, "GLUE": 34, "SPK-L": 9}
+
+
+def yes(answer: Any, status: int = 201) -> Answer:
+    assert answer.status_code == status, answer.content.decode()
+    return dict(answer.json())
+
+
+def no(answer: Any) -> str:
+    assert answer.status_code >= 400, answer.content.decode()
+    return str(answer.json()["code"])
+
+
+def revision(planner: Any, *alternates: str) -> int:
+    """The next revision of the phone's bill, released: a camera and two speakers."""
+    speaker = {"part_no": "SPK", "per_set": 2, "alternates": list(alternates)}
+    lines = [{"part_no": "CAM", "position": "camera"}, speaker]
+    number = int(yes(send(planner, "boms", sku=SKU, lines=lines))["bom"]["revision"])
+    yes(send(planner, f"boms/{SKU}/{number}/release"), 200)
+    return number
+
+
+def an_order(planner: Any) -> str:
+    wish = {"line": "LHR-B", "sku": SKU, "quantity": 4}
+    order = str(yes(send(planner, "work-orders", **wish))["work_order"]["no"])
+    yes(send(planner, f"work-orders/{order}/release"), 200)
+    return order
+
+
+def a_consignment(store: Any) -> dict[str, str]:
+    """CN-10 from a workbook, counted in two speakers short; the lots' numbers by part."""
+    made = {"plant": "LHR", "kit_type": "skd", "supplier": "Shenzhen Parts Co"}
+    yes(send(store, "consignments", no="CN-10", **made))
+    soon = (timezone.localdate() + timedelta(days=20)).isoformat()
+    rows = [
+        [*row_of(SKU, "CAM", 20, case="C1", box="B1"), None],
+        [*row_of(SKU, "SPK", 40, case="C1", box="B2", per_set=2), None],
+        [*row_of(SKU, "GLUE", 20, case="C1", box="B3"), soon],
+    ]
+    header = (*COLUMNS, "expires_on")
+    for content, query, status in (
+        (xlsx_of(*rows, [*row_of("NOT-A-SKU", "CAM", 1), None], header=header), "", 422),
+        (xlsx_of(*rows, header=header), "", 200),
+        (xlsx_of(*rows, header=header), "?commit=1", 201),
+    ):
+        form = {"file": SimpleUploadedFile("list.xlsx", content),
+                "event_id": "018f0000-0000-7000-8000-000000000010"}  # fmt: skip
+        told = store.post(f"/api/v1/consignments/CN-10/packing-list{query}", form)
+        assert told.status_code == status, told.content.decode()
+        if status == 422:
+            fault = told.json()["faults"][0]
+            assert (fault["line"], fault["column"]) == (5, "sku")
+    short = [{"row": 3, "good": 38}]
+    yes(send(store, "consignments/CN-10/receipts", case="C1", differences=short))
+    lots = fetch(store, "material-lots", plant="LHR").json()["results"]
+    return {row["part_no"]: row["no"] for row in lots}
+
+
+def picked(store: Any, order: str) -> tuple[dict[str, int], dict[str, int]]:
+    """What a pick list of the order takes by part, and what it is short of."""
+    made = yes(send(store, "pick-lists", work_order=order))
+    no_ = made["pick_list"]["no"]
+    found = {row["part"]: row["left"] for row in made["lines"] if row["left"]}
+    yes(send(store, f"pick-lists/{no_}/cancel", reason="Only looked"), 200)
+    return found, {row["part"]: row["quantity"] for row in made["short"]}
+
+
+def test_lots_wait_are_judged_held_and_run_out_and_two_revisions_stand_side_by_side(
+    floor_of: Callable[[str, str], Floor],
+) -> None:
+    floor = floor_of("LHR-B", "NOVA-X2")
+    store, planner, qa = (floor.person(name) for name in ("store", "planner", "qa"))
+    yes(send(planner, "parts", part_no="CAM", name="Camera", inspected=True))
+    for part in ("SPK", "SPK-B", "GLUE"):
+        yes(send(planner, "parts", part_no=part, name=part.title()))
+    first = revision(planner)
+    old = an_order(planner)
+    second = revision(planner, "SPK-B")
+    new = an_order(planner)
+    assert second == first + 1
+    lots = a_consignment(store)
+
+    # Cameras wait for quality: no list has them until a sample was good.
+    assert picked(store, old) == ({"SPK": 8}, {"CAM": 4})
+    sample = {"sample_size": 8, "defects": 0, "plan": "GB/T 2828.1 II 1.0"}
+    judge = f"material-lots/{lots['CAM']}/judge"
+    assert no(send(store, judge, judgement="accepted", **sample)) == "not_allowed"
+    yes(send(qa, judge, judgement="accepted", **sample), 200)
+    assert picked(store, old) == ({"CAM": 4, "SPK": 8}, {})
+
+    # The speakers' lot is held: the new revision takes its alternate, the old one has none.
+    bought = {"plant": "LHR", "part_no": "SPK-B", "quantity": 8, "purchase": "PO-1"}
+    yes(send(store, "stock/purchase", **bought, supplier="Hall Road"))
+    held = yes(send(qa, "holds", material_lot=lots["SPK"], reason="Rattle"))["hold"]["no"]
+    assert picked(store, old) == ({"CAM": 4}, {"SPK": 8})
+    assert picked(store, new) == ({"CAM": 4, "SPK-B": 8}, {})
+    free = yes(send(floor.person("qa_lead"), f"holds/{held}/release", reason="Sorted"), 200)
+    assert free["hold"]["released_at"] is not None
+    assert picked(store, old) == ({"CAM": 4, "SPK": 8}, {})
+    bills = fetch(planner, "boms", sku=SKU).json()["results"]
+    assert {row["revision"]: row["state"] for row in bills} == {
+        first: "retired",
+        second: "released",
+    }
+
+    # The glue runs out in twenty days.
+    gone = fetch(store, "stock/expiring", plant="LHR", days="30").json()["stock"]
+    assert [(row["part_no"], row["quantity"]) for row in gone] == [("GLUE", 20)]
+    assert fetch(store, "stock/expiring", plant="LHR", days="10").json()["stock"] == []
+
+    claim = yes(send(store, "consignments/CN-10/close"), 200)["claim"]
+    sheet = store.get(f"/api/v1/claims/{claim['no']}/sheet")
+    book = load_workbook(io.BytesIO(sheet.content)).active
+    assert [cell.value for cell in book[2]][4:7] == [0, 2, 2]
+    if pango.missing():
+        pytest.skip("Pango is not installed")
+    paper = store.get(f"/api/v1/claims/{claim['no']}/print")
+    assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
+    assert paper.content.startswith(b"%PDF-")

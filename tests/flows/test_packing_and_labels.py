@@ -5,14 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
-from lines.actions.labels.printing import print_waiting, printers_to_serve
 from lines.rules.labels.starters import STARTERS
 from tests.calls import fetch, send
 from tests.flows.floor import Floor
+from tests.flows.printing import printed
 from tests.lines.labels.fake_printer import FakePrinter, a_printer
-from tests.lines.labels.reading import read, zpl_picture
 
 SKU = "NOVA-X2-SLT-SKD"
 LINE = "LHR-B"
@@ -84,15 +82,6 @@ def box(floor: Floor, unit: str, numbers: dict[str, str], **more: object) -> Any
 def weigh(floor: Floor, grams: str) -> None:
     device = floor.device("GBL")
     yes(send(device, "weights", station=floor.code("GBL"), grams=grams), 201)
-
-
-def printed(printer: FakePrinter) -> list[dict[str, str]]:
-    """What the labels say that came out since the last time."""
-    now = timezone.now()
-    for printer_id in printers_to_serve(now=now):
-        print_waiting(printer_id=printer_id, now=now)
-    labels, printer.labels = printer.labels, []
-    return [read(zpl_picture(one)) for one in labels]
 
 
 def test_a_phone_is_packed_whole_and_every_label_is_accounted_for(

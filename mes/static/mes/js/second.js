@@ -5,8 +5,8 @@ const DIGITS = 6;
 export class Second {
   /** `wanted` says whether the form, as it stands, needs another person. */
   constructor(form, field, wanted) {
-    this.badge = form?.elements.badge;
-    this.pin = form?.elements.pin;
+    this.badge = form?.elements.badge ?? form?.elements["second.badge"];
+    this.pin = form?.elements.pin ?? form?.elements["second.pin"];
     this.wanted = () => Boolean(this.badge) && wanted();
     // Before the scan field hears it: a PIN is typed digit by digit, and never echoed.
     window.addEventListener("keydown", (event) => {
