@@ -108,6 +108,7 @@ class YearNow:
     closed: date
     rest_note: str
     target: int
+    apart: int
     made: int
     should: int
     forecast: int
@@ -125,6 +126,10 @@ class YearNow:
     @property
     def gap(self) -> int:
         return self.made - self.should
+
+    @property
+    def apart_by(self) -> int:
+        return abs(self.apart)
 
     @property
     def short(self) -> int:

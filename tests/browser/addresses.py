@@ -27,6 +27,7 @@ PAGES = {
     "quality:yields": "/quality/LHR/yields/",
     "quality:yield_units": "/quality/LHR/units/?operation=MMI1",
     "quality:causes": "/quality/LHR/causes/",
+    "quality:faults": "/quality/LHR/faults/?by=failure&key=UNSORTED",
     "quality:spc": "/quality/LHR/spc/",
     "quality:ncrs": "/quality/LHR/nonconformances/",
     "quality:imei_ranges": "/imei/LHR/",
@@ -61,6 +62,8 @@ PAGES = {
     "quality:inspection": "/inspection/LHR/",
     "quality:inspection_severity": "/inspection/LHR/severity/",
     "quality:inspection_lot": "/inspection/LHR/{lot}/",
+    "reports:period": "/period/LHR/?span=week",
+    "reports:losses": "/losses/LHR/?span=week",
     "lines:pallets": "/pallets/LHR/",
     "lines:shipments": "/shipments/LHR/",
     "lines:shipment": "/shipments/LHR/SH-EVERY/",
@@ -100,7 +103,7 @@ NO_PAGES = {
     # parts of pages, fetched by them
     "lines:station_pace", "lines:carton_part", "lines:line_now_part", "lines:hours_part",
     "lines:andon_part", "lines:answer", "reports:today_part", "reports:plant_board_part",
-    "lines:pallet_part", "lines:shipment_part",
+    "lines:pallet_part", "lines:shipment_part", "quality:quality_now_part",
     # answers to forms and scripts
     "lines:pallet_scan", "lines:pallet_act", "lines:shipment_create", "lines:shipment_scan",
     "lines:shipment_act", "lines:return_take", "lines:return_decide",

@@ -53,8 +53,8 @@ NOT_MASTER = {
     LearnedWindow ScaleReading WeightCheck Escalation""",
     "quality": """Defect Repair Fence ImeiLease ImeiRange Imei ImeiDelta ImeiCount ImeiPlaces
     TacShare DeviceLine RangeRegister RawPayload Registration RegistrationLine Containment
-    ContainedUnit FaiSheet Nonconformance NcrAction YieldSum YieldMark InspectionLot
-    InspectionCarton InspectionSample""",
+    ContainedUnit FaiSheet Nonconformance NcrAction YieldSum YieldHour YieldMark
+    InspectionLot InspectionCarton InspectionSample""",
 }
 
 
