@@ -8,7 +8,6 @@ from quality.views import (
     equipment,
     file_records,
     first_articles,
-    gates,
     imei_bench,
     imei_desk,
     inspector,
@@ -20,6 +19,7 @@ from quality.views import (
     test_entry,
     unit,
 )
+from quality.views.gates import causes, nonconformances, now, spc, yields
 from quality.views.sampling import desk as sampling
 from quality.views.sampling import lot as sampling_lot
 
@@ -52,13 +52,17 @@ _pages: list[URLPattern] = [
     ),
     path("containments/<str:plant>/", containment.containments, name="containments"),
     path("containments/<str:plant>/<str:no>/", containment.containment, name="containment"),
-    path("quality/<str:plant>/", gates.now, name="quality_now"),
-    path("quality/<str:plant>/yields/", gates.yields, name="yields"),
-    path("quality/<str:plant>/units/", gates.units, name="yield_units"),
-    path("quality/<str:plant>/causes/", gates.causes, name="causes"),
-    path("quality/<str:plant>/spc/", gates.spc, name="spc"),
-    path("quality/<str:plant>/nonconformances/", gates.nonconformances, name="ncrs"),
-    path("quality/<str:plant>/nonconformances/<str:no>/", gates.nonconformance, name="ncr"),
+    path("quality/<str:plant>/", now.now, name="quality_now"),
+    path("quality/<str:plant>/now/", now.now_part, name="quality_now_part"),
+    path("quality/<str:plant>/yields/", yields.yields, name="yields"),
+    path("quality/<str:plant>/units/", yields.units, name="yield_units"),
+    path("quality/<str:plant>/causes/", causes.causes, name="causes"),
+    path("quality/<str:plant>/faults/", causes.faults, name="faults"),
+    path("quality/<str:plant>/spc/", spc.spc, name="spc"),
+    path("quality/<str:plant>/nonconformances/", nonconformances.nonconformances, name="ncrs"),
+    path(
+        "quality/<str:plant>/nonconformances/<str:no>/", nonconformances.nonconformance, name="ncr"
+    ),
     path("records/<str:plant>/", file_records.file_records, name="file_records"),
     path("plans/<str:plant>/", plans.plans, name="plans"),
     path("plans/<str:plant>/draft/", plans.draft, name="plan_draft"),

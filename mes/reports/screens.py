@@ -133,6 +133,7 @@ class YearNow:
     closed: date
     rest_note: str
     target: int
+    apart: int
     made: int
     should: int
     forecast: int
@@ -150,6 +151,10 @@ class YearNow:
     @property
     def gap(self) -> int:
         return self.made - self.should
+
+    @property
+    def apart_by(self) -> int:
+        return abs(self.apart)
 
     @property
     def short(self) -> int:

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mes.reports.views import handovers, pages, production, shifts
+from mes.reports.views import handovers, pages, period, production, shifts
 
 _pages: list[URLPattern] = [
     path("today/<str:plant>/", pages.today, name="today"),
     path("today/<str:plant>/now/", pages.today_part, name="today_part"),
     path("year/<str:plant>/", pages.year, name="year"),
+    path("period/<str:plant>/", period.period, name="period"),
+    path("losses/<str:plant>/", period.losses, name="losses"),
     path("production/<str:plant>/", production.production, name="production"),
     path("shifts/<str:plant>/", shifts.shift_reports, name="shift_reports"),
     path(

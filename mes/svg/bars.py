@@ -33,6 +33,12 @@ def share(value: int, most: int, width: int, height: int, kind: str = "c-bar") -
     )
 
 
+def floating(bottom: int, top: int, most: int, kind: str) -> SafeString:
+    """A bar of a waterfall from `bottom` to `top` units, 560 × 24; ``kind`` is its class."""
+    start, end = _part(bottom, most, 560), _part(top, most, 560)
+    return picture(560, 24, [rect(kind, start, 2, max(1.0, end - start), 20)], cls="fall")
+
+
 def against_plan(
     good: int, due: int, plan: int, most: int, phase: str, *, missed: bool
 ) -> SafeString:

@@ -44,6 +44,11 @@ def loss_bar(units: int, most: int, width: int, height: int, hatched: object = "
 
 
 @register.simple_tag
+def fall_bar(bottom: int, top: int, most: int, kind: str) -> SafeString:
+    return svg.floating(bottom, top, most, kind)
+
+
+@register.simple_tag
 def plan_bar(row: Hour, due: int, most: int) -> SafeString:
     return svg.against_plan(row.good, due, row.plan, most, row.phase, missed=row.missed)
 

@@ -45,6 +45,8 @@ AREAS: dict[str, str | Promise] = {
 DESKS: tuple[Desk, ...] = (
     Desk("today", "output", _("Today"), "reports:today"),
     Desk("year", "output", _("Year"), "reports:year"),
+    Desk("period", "output", _("Period"), "reports:period"),
+    Desk("losses", "output", _("Losses"), "reports:losses"),
     Desk("shifts", "output", _("Shifts"), "reports:shift_reports"),
     Desk("wall", "output", _("Wall board"), "reports:plant_board"),
     Desk("consignments", "store", _("Consignments"), "lines:consignments"),

@@ -22,6 +22,7 @@ from quality.models.gates import (
     NcrEventKind,
     NcrState,
     Nonconformance,
+    YieldHour,
     YieldMark,
     YieldSum,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "TacShare",
     "TestPlan",
     "TestRecord",
+    "YieldHour",
     "YieldMark",
     "YieldSum",
 ]

@@ -1,76 +1,18 @@
-"""Three yields that are called first pass, kept apart; no data is None and never zero."""
+"""Yields that are all called first pass, kept apart; no data is None and never zero."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from math import prod
-
-
-@dataclass(frozen=True, slots=True)
-class YieldCount:
-    """Units whose first run at a test step fell into the period, by the station of that run.
-
-    `first_run` passed it (ISO 22400 GP of IP); `before_repair` passed it, a retest included,
-    before any repair; `final` have passed it by now; `retested` ran more than once before repair.
-    """
-
-    operation: str
-    station: str
-    entered: int
-    first_run: int
-    before_repair: int
-    final: int
-    retested: int
-
-    @property
-    def fpy_first_run(self) -> float | None:
-        return _share(self.first_run, self.entered)
-
-    @property
-    def fpy_before_repair(self) -> float | None:
-        return _share(self.before_repair, self.entered)
-
-    @property
-    def final_yield(self) -> float | None:
-        return _share(self.final, self.entered)
-
-    @property
-    def retest_rate(self) -> float | None:
-        return _share(self.retested, self.entered)
-
-
-def by_operation(counts: Iterable[YieldCount]) -> list[YieldCount]:
-    """The stations of an operation together; `station` is empty."""
-    found: dict[str, YieldCount] = {}
-    for count in counts:
-        before = found.get(count.operation)
-        found[count.operation] = YieldCount(
-            operation=count.operation,
-            station="",
-            entered=count.entered + (before.entered if before else 0),
-            first_run=count.first_run + (before.first_run if before else 0),
-            before_repair=count.before_repair + (before.before_repair if before else 0),
-            final=count.final + (before.final if before else 0),
-            retested=count.retested + (before.retested if before else 0),
-        )
-    return list(found.values())
-
-
-def rolled(shares: Iterable[float | None]) -> float | None:
-    """RTY: the product of the operations' yields that have data; None when none has."""
-    known = [share for share in shares if share is not None]
-    return prod(known) if known else None
-
-
-def _share(good: int, of: int) -> float | None:
-    return good / of if of > 0 else None
+from dataclasses import astuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class YieldFigures:
     """Units by their first run at a test, summed over whatever `key` names.
 
-    `reworked` were repaired before they passed, `scrapped` ended at this step; `closed` repairs
-    that were closed and `ntf` those of them with no trouble found.
+    `first_run` passed it (ISO 22400 GP of IP); `before_repair` passed it, a retest included,
+    before any repair; `final` have passed it by now; `retested` ran again before any repair;
+    `reworked` were repaired before they passed, `scrapped` ended at this step; `runs` and `fails`
+    are all their runs there. Of repairs by the run that failed: `closed`, and `ntf` those of them
+    with no trouble found.
     """
 
     key: str
@@ -81,8 +23,19 @@ class YieldFigures:
     retested: int = 0
     reworked: int = 0
     scrapped: int = 0
+    runs: int = 0
+    fails: int = 0
     closed: int = 0
     ntf: int = 0
+
+    @property
+    def first_fail(self) -> int:
+        return self.entered - self.first_run
+
+    @property
+    def not_final(self) -> int:
+        """Have not passed by now, for whatever reason."""
+        return self.entered - self.final
 
     @property
     def fpy_first_run(self) -> float | None:
@@ -114,3 +67,13 @@ class YieldFigures:
     def ntf_rate(self) -> float | None:
         """No trouble found, of the repairs closed."""
         return _share(self.ntf, self.closed)
+
+
+def together(key: str, parts: Iterable[YieldFigures]) -> YieldFigures:
+    """The figures of several keys as those of one."""
+    counts = [astuple(part)[1:] for part in parts]
+    return YieldFigures(key, *(sum(column) for column in zip(*counts, strict=True)))
+
+
+def _share(good: int, of: int) -> float | None:
+    return good / of if of > 0 else None

@@ -6,6 +6,14 @@ TWICE: dict[str, Row] = {
     "quality_gaterule_once": {"plant_id": 1, "operation_id": 1},
     "quality_ncraction_once": {"nonconformance_id": 1, "n": 1},
     "quality_nonconformance_no_once": {"plant_id": 1, "no": "NC26-00001"},
+    "quality_yieldhour_once": {
+        "plant_id": 1,
+        "hour": "2026-03-02T05:00Z",
+        "day": "2026-03-02",
+        "station_id": 1,
+        "order_id": 1,
+        "shift_id": 0,
+    },
     "quality_yieldsum_once": {
         "plant_id": 1,
         "day": "2026-03-02",

@@ -10,7 +10,6 @@ from lines.models import MoveKind
 from mes.reports.queries.ledger import Filters
 from mes.reports.queries.output import GRAINS, output
 from mes.reports.queries.units import BEGINNING, made_units
-from mes.reports.queries.yields import rolled, yields
 from mes.reports.rules.window import Window, day_window
 from plants.models import OpeningOutput
 from tests.ledger import EIGHT, a_shift, fold_everything, made_by_sql, moved
@@ -125,20 +124,6 @@ def test_other_models_and_shifts_are_filtered_out(a_day: PlantAtWork) -> None:
     assert output(by="day", filters=filters(a_day, model="TARA-10")) == []
     (night,) = output(by="day", filters=filters(a_day, shift="B"))
     assert night.made == 3
-
-
-def test_first_pass_is_by_operation_and_rolled_over_them(works: PlantAtWork) -> None:
-    a_shift(works.line)
-    for unit in range(10):
-        kind = MoveKind.FAIL if unit == 0 else MoveKind.PASS
-        moved(works, "MMI1", EIGHT, kind=kind, unit_id=unit)
-    moved(works, "MMI1-2", EIGHT, run=2, unit_id=0)
-    moved(works, "CPL", EIGHT, kind=MoveKind.FAIL)
-    moved(works, "CPL", EIGHT + timedelta(seconds=1), run=2)
-    rows = yields(by="day", filters=filters(works))
-    found = {row.operation: (row.inspected, row.good, row.runs, row.fails) for row in rows}
-    assert found == {"MMI1": (10, 9, 11, 1), "CPL": (1, 0, 2, 1)}
-    assert rolled(rows) == {"2026-11-21": 0.0}
 
 
 def test_times_are_of_the_plant(a_day: PlantAtWork) -> None:

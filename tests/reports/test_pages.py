@@ -65,6 +65,24 @@ def a_year(works: PlantAtWork) -> PlantAtWork:
     return works
 
 
+def test_a_year_without_a_target_says_where_to_set_one_and_one_that_differs_by_how_much(
+    works: PlantAtWork, fay: Client
+) -> None:
+    page = fay.get("/year/LHR/?year=2026").content.decode()
+    assert '<a href="/data/LHR/targets/"><b>Set targets</b></a>' in page
+    own = AnnualTarget.objects.create(plant=works.plant, year=2026, units=313_000)
+    page = fay.get("/year/LHR/?year=2026").content.decode()
+    assert "Set targets" not in page
+    model = AnnualTarget.objects.create(
+        plant=works.plant, model=works.model, year=2026, units=310_000
+    )
+    page = fay.get("/year/LHR/?year=2026").content.decode()
+    assert "The models' targets add up to 3,000 less than the plant's." in page
+    assert year_now(plant=works.plant, year=2026, today=date(2026, 11, 11)).target == own.units
+    AnnualTarget.objects.filter(pk=model.pk).update(units=313_000)
+    assert "Set targets" not in fay.get("/year/LHR/?year=2026").content.decode()
+
+
 def test_the_year_adds_opening_output_and_ledger_to_the_last_closed_day(
     a_year: PlantAtWork,
 ) -> None:

@@ -48,13 +48,13 @@ NOT_MASTER = {
     "lines": """Consignment PackingLine KitLot WorkOrder OrderPlace Stop StepReady Changeover
     MaterialLot Unit Identifier InstalledPart Clearance Hold HandlingUnit LabelPrint
     LabelEnd LabelMark PrintJob StockLevel PickList PickLine PickEvent SupplyCall Backflush
-    BackflushMark Counter LotSum LotClearance Receipt ReceiptLine DamagePhoto LotJudgement Claim ClaimLine
-    Outage ShiftStart HandedRow Shipment Pick ShippedUnit UnitReturn Tally TallyMark
+    BackflushMark Counter LotSum LotClearance Receipt ReceiptLine DamagePhoto LotJudgement Claim
+    ClaimLine Outage ShiftStart HandedRow Shipment Pick ShippedUnit UnitReturn Tally TallyMark
     LearnedWindow ScaleReading WeightCheck Escalation""",
     "quality": """Defect Repair Fence ImeiLease ImeiRange Imei ImeiDelta ImeiCount ImeiPlaces
     TacShare DeviceLine RangeRegister RawPayload Registration RegistrationLine Containment
-    ContainedUnit FaiSheet Nonconformance NcrAction YieldSum YieldMark InspectionLot
-    InspectionCarton InspectionSample""",
+    ContainedUnit FaiSheet Nonconformance NcrAction YieldSum YieldHour YieldMark
+    InspectionLot InspectionCarton InspectionSample""",
 }
 
 

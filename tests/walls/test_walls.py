@@ -172,6 +172,9 @@ FILTERS = {
     ("GET /api/v1/reports/units", "work_order"): "200",
     ("GET /api/v1/shipments", "unit"): "200",
     ("GET /api/v1/reports/yield", "work_order"): "200",
+    ("GET /api/v1/reports/yield", "station"): "200",
+    ("GET /api/v1/reports/yield/units", "work_order"): "200",
+    ("GET /api/v1/reports/yield/units", "station"): "200",
     # A lot knows the units of its own sample and no others.
     ("POST /api/v1/inspection-lots/{no}/inspect", "identifier"): "not_in_sample",
     # A scale's code is kept as it was said; only the station's own units are compared with it.

@@ -103,7 +103,9 @@ def _yields(books: Books, job: Job, begun: datetime) -> Iterator[str]:
 
 
 def _runs(books: Books, job: Job) -> dict[str, tuple[int, int, int, int]]:
-    operation = {p.code: p.operation for group in job.line.places.values() for p in group}
+    """Of the tests: a yield is of nothing else."""
+    places = [place for group in job.line.places.values() for place in group]
+    operation = {place.code: place.operation for place in places if place.kind == "test"}
     sums: dict[str, Counter[str]] = {}
     for name, counter in (
         ("first", books.first_runs),
@@ -112,7 +114,7 @@ def _runs(books: Books, job: Job) -> dict[str, tuple[int, int, int, int]]:
         ("fails", books.fails),
     ):
         for (order, station), count in counter.items():
-            if order == job.order:
+            if order == job.order and station in operation:
                 sums.setdefault(operation[station], Counter())[name] += count
     return {
         code: (s["first"], s["good"], s["passes"] + s["fails"], s["fails"])

@@ -13,11 +13,14 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, *args: object, **options: object) -> None:
-        """Each line maps a pattern below node_modules to a file, or to a folder ending in `/`."""
+        """Each line maps a pattern below node_modules to a file, or to a folder ending in `/`.
+
+        What the list named once and no more is taken away: all that lies there is precached.
+        """
         frontend = settings.BASE_DIR / "mes" / "frontend"
         vendor = settings.BASE_DIR / "mes" / "static" / "mes" / "vendor"
         wanted: dict[str, str] = json.loads((frontend / "files.json").read_text(encoding="utf-8"))
-        copied = 0
+        placed: set[Path] = set()
         for pattern, target in wanted.items():
             found = sorted((frontend / "node_modules").glob(pattern))
             if not found:
@@ -26,8 +29,11 @@ class Command(BaseCommand):
             for source in found:
                 place = vendor / target / source.name if target.endswith("/") else vendor / target
                 _copy(source, place)
-                copied += 1
-        self.stdout.write(f"{copied} browser files in {vendor.relative_to(settings.BASE_DIR)}")
+                placed.add(place)
+        for old in vendor.rglob("*.*"):
+            if old.is_file() and old not in placed:
+                old.unlink()
+        self.stdout.write(f"{len(placed)} browser files in {vendor.relative_to(settings.BASE_DIR)}")
 
 
 def _copy(source: Path, place: Path) -> None:

@@ -11,7 +11,7 @@ from mes.reports.api.asked import malformed
 from mes.reports.queries.units import BEGINNING, MadeUnit, Place
 
 
-def write_cursor(row: MadeUnit) -> str:
+def write_cursor(row: MadeUnit | Place) -> str:
     return base64.urlsafe_b64encode(f"{row.at.isoformat()}|{row.event_id}".encode()).decode()
 
 

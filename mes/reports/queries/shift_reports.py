@@ -54,7 +54,7 @@ def shift_figures(row: Shift) -> Figures:
         "date": shift.date.isoformat(),
         "overtime": shift.overtime,
         "first_passes": _first_passes(shift),
-        "stops": _stops(shift),
+        "stops": stops_told(shift, shift.end),
         "models": _models(shift),
     }
 
@@ -89,8 +89,9 @@ def _first_passes(shift: ShiftFacts) -> list[Figures]:
     ]
 
 
-def _stops(shift: ShiftFacts) -> list[Figures]:
-    rows = stoppages(line_ids=[shift.line_id], since=shift.start, moment=shift.end)
+def stops_told(shift: ShiftFacts, moment: datetime) -> list[Figures]:
+    """The shift's stops and calls until `moment`, as its report tells them."""
+    rows = stoppages(line_ids=[shift.line_id], since=shift.start, moment=moment)
     return [
         {
             "no": stop.row.no,

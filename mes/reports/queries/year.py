@@ -43,6 +43,7 @@ def year_now(
         closed=facts.closed,
         rest_note=_rest_note(facts, today),
         target=facts.target,
+        apart=facts.apart,
         made=made,
         should=should_be(facts.path, facts.closed),
         forecast=ends.units,

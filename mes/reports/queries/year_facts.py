@@ -21,12 +21,14 @@ class YearFacts:
     """`counted` units of the ledger by production day; `opening` by month, `spread` over its days.
 
     Both are of the whole year, `closed` is its last closed day. `months` add up to `target`.
+    `apart` is what the models' targets together have more than the plant's own, where both are set.
     """
 
     year: int
     days: list[YearDay]
     closed: date
     target: int
+    apart: int
     months: Mapping[int, int]
     path: list[tuple[date, int]]
     counted: Mapping[date, int]
@@ -74,12 +76,13 @@ def year_facts(*, plant: Plant, year: int, model: str, today: date) -> YearFacts
     for row in openings(filters):
         if row.month <= today:
             opening[row.month.month] = opening.get(row.month.month, 0) + row.units
-    target, months = _target(plant, year, model, days)
+    target, apart, months = _target(plant, year, model, days)
     return YearFacts(
         year=year,
         days=days,
         closed=closed,
         target=target,
+        apart=apart,
         months=months,
         path=target_path(days, months),
         counted=counted,
@@ -110,17 +113,26 @@ def last_closed_day(plant: Plant, today: date) -> date:
     return yesterday - timedelta(days=1) if running.exists() else yesterday
 
 
-def _target(plant: Plant, year: int, model: str, days: list[YearDay]) -> tuple[int, dict[int, int]]:
-    """The plant's own target, else the sum of its models'; if not split, by the calendar."""
+def _target(
+    plant: Plant, year: int, model: str, days: list[YearDay]
+) -> tuple[int, int, dict[int, int]]:
+    """The plant's own target, else the sum of its models'; if not split, by the calendar.
+
+    Months that do not add up to their year the database refuses; models may differ from the plant.
+    """
     rows = AnnualTarget.objects.filter(plant=plant, year=year).prefetch_related("months")
+    apart = 0
     if model:
         chosen = list(rows.filter(model__code=model))
     else:
         every = list(rows)
-        chosen = [row for row in every if row.model_id is None] or every
+        own = [row for row in every if row.model_id is None]
+        chosen = own or every
+        if own and len(every) > len(own):
+            apart = sum(row.units for row in every) - 2 * sum(row.units for row in own)
     months = dict.fromkeys(range(1, 13), 0)
     for row in chosen:
         split = {part.month: part.units for part in row.months.all()}
         for month, units in (split or split_by_month(row.units, days)).items():
             months[month] += units
-    return sum(row.units for row in chosen), months
+    return sum(row.units for row in chosen), apart, months

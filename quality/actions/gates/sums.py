@@ -5,12 +5,33 @@ from datetime import date, timedelta
 from django.db import connection, transaction
 
 from mes.kernel.locks import alone, settled_below, try_alone
-from quality.models.gates.cohorts import CHANGED, COHORTS, COLUMNS, GROUPED, KEYS, MEASURES, SUMS
+from quality.models.gates.cohorts import (
+    CHANGED,
+    COHORTS,
+    HOUR_KEYS,
+    KEYS,
+    MEASURES,
+    columns,
+    summed,
+)
 
 WORK = "quality: fold the yields"
 MARK = 1
 MOST = 20_000
 """Moves in one go; what is left waits for the next."""
+
+_TABLES = {"quality_yieldsum": KEYS, "quality_yieldhour": HOUR_KEYS}
+
+
+def _into(table: str, where: str = "true") -> str:
+    keys = _TABLES[table]
+    more = ", ".join(f"{m} = {table}.{m} + excluded.{m}" for m in MEASURES)
+    return f"""
+INSERT INTO {table} ({columns(keys)})
+SELECT {summed(keys)} FROM cohorts WHERE {where} GROUP BY {", ".join(keys)} HAVING {CHANGED}
+ON CONFLICT ({", ".join(keys)}) DO UPDATE SET {more}
+"""  # noqa: S608  (constants)
+
 
 _FOLD = f"""
 WITH touched AS (
@@ -19,11 +40,8 @@ WITH touched AS (
     AND kind IN ('pass', 'fail', 'repair', 'scrap')
 ), bounds(sign, below) AS (
   VALUES (-1, %(above)s::xid8), (1, %(below)s::xid8)
-), {COHORTS}
-INSERT INTO quality_yieldsum ({COLUMNS})
-SELECT {SUMS} FROM cohorts GROUP BY {GROUPED} HAVING {CHANGED}
-ON CONFLICT ({", ".join(KEYS)}) DO UPDATE SET
-  {", ".join(f"{m} = quality_yieldsum.{m} + excluded.{m}" for m in MEASURES)}
+), {COHORTS}, hours AS ({_into("quality_yieldhour")})
+{_into("quality_yieldsum")}
 """  # noqa: S608  (constants)
 _UP_TO = """
 SELECT xid::text FROM lines_move WHERE xid >= %s::xid8 AND xid < %s::xid8
@@ -38,9 +56,9 @@ _AGAIN = f"""
 WITH touched AS (
   SELECT DISTINCT unit_id FROM lines_move
   WHERE at >= %(day)s::date - 1 AND at < %(day)s::date + 3 AND kind IN ('pass', 'fail')
-), bounds(sign, below) AS (VALUES (1, %(below)s::xid8)), {COHORTS}
-INSERT INTO quality_yieldsum ({COLUMNS})
-SELECT {SUMS} FROM cohorts WHERE day = %(day)s GROUP BY {GROUPED}
+), bounds(sign, below) AS (VALUES (1, %(below)s::xid8)),
+{COHORTS}, hours AS ({_into("quality_yieldhour", "day = %(day)s")})
+{_into("quality_yieldsum", "day = %(day)s")}
 """  # noqa: S608
 
 
@@ -64,7 +82,8 @@ def rebuild_yields(*, since: date, until: date) -> None:
     while day < until:
         with transaction.atomic(), connection.cursor() as cursor:
             alone(WORK)
-            cursor.execute("DELETE FROM quality_yieldsum WHERE day = %s", [day])
+            for table in _TABLES:
+                cursor.execute(f"DELETE FROM {table} WHERE day = %s", [day])  # noqa: S608
             cursor.execute(_AGAIN, {"day": day, "below": str(_mark())})
         day += timedelta(days=1)
 

@@ -10,7 +10,7 @@ from quality.models.gates.nonconformance import (
     Nonconformance,
 )
 from quality.models.gates.rules import GateRule
-from quality.models.gates.sums import YieldMark, YieldSum
+from quality.models.gates.sums import YieldHour, YieldMark, YieldSum
 
 __all__ = [
     "ActionKind",
@@ -21,6 +21,7 @@ __all__ = [
     "NcrEventKind",
     "NcrState",
     "Nonconformance",
+    "YieldHour",
     "YieldMark",
     "YieldSum",
 ]

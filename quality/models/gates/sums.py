@@ -5,12 +5,14 @@ from django.db import models
 from mes.kernel.fields import XidField
 
 
-class YieldSum(models.Model):
-    """Units by their first run at a test: where, on which day, in which shift, fixture and slot.
+class YieldCounts(models.Model):
+    """Units by their first run at a test, and closed repairs by the run that sent them there.
 
     `entered` ISO 22400 IP and `first_run` GP; `before_repair` and `final` passed later;
     `retested` ran again before any repair; `reworked` were repaired before they passed;
-    `scrapped` ended at this step. `day` is the local day of the shift, else of the run.
+    `scrapped` ended at this step; `runs` and `fails` are all their runs there. `closed` repairs
+    stand at the run that failed, `ntf` of them found nothing. `day` is the local day of the
+    shift, else of the run.
     """
 
     plant_id = models.BigIntegerField()
@@ -19,8 +21,6 @@ class YieldSum(models.Model):
     order_id = models.BigIntegerField()
     shift_id = models.BigIntegerField(default=0)
     day = models.DateField()
-    fixture = models.CharField(max_length=40, blank=True, default="")
-    slot = models.CharField(max_length=12, blank=True, default="")
     entered = models.IntegerField(default=0)
     first_run = models.IntegerField(default=0)
     before_repair = models.IntegerField(default=0)
@@ -28,12 +28,40 @@ class YieldSum(models.Model):
     retested = models.IntegerField(default=0)
     reworked = models.IntegerField(default=0)
     scrapped = models.IntegerField(default=0)
+    runs = models.IntegerField(default=0)
+    fails = models.IntegerField(default=0)
+    closed = models.IntegerField(default=0)
+    ntf = models.IntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+
+class YieldSum(YieldCounts):
+    """By day, fixture and slot: what a year is read from."""
+
+    fixture = models.CharField(max_length=40, blank=True, default="")
+    slot = models.CharField(max_length=12, blank=True, default="")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["plant_id", "day", "station_id", "order_id", "shift_id", "fixture", "slot"],
                 name="quality_yieldsum_once",
+            ),
+        ]
+
+
+class YieldHour(YieldCounts):
+    """By hour: for reports by the hour, and to find the units of a figure without a long walk."""
+
+    hour = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plant_id", "hour", "day", "station_id", "order_id", "shift_id"],
+                name="quality_yieldhour_once",
             ),
         ]
 

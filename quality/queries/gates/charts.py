@@ -24,6 +24,14 @@ class Shown:
     capability: Capability
 
     @property
+    def suspects(self) -> tuple[int, int]:
+        """The readings a hold begins with: of the newest broken rule, else the last one."""
+        if self.chart is None or not self.found:
+            return len(self.readings) - 1, len(self.readings) - 1
+        broken, size = self.found[0][0], self.chart.size
+        return broken.start * size, broken.end * size + size - 1
+
+    @property
     def broken(self) -> set[int]:
         return {found.end for found, *_ in self.found}
 

@@ -1,53 +1,41 @@
-"""Q1: first pass by operation and line today against four weeks, and what fails most."""
+"""Q1: first pass by operation and line today against the four weeks before."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from math import prod
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Min
+
+from plants.models import Shift
+from quality.queries.gates.fresh import TAIL, fresh
 
 WEEKS = timedelta(weeks=4)
 LEAST_FAILS = 5
 SPIKE = 1.5
 
-_CELLS = """
+_ROWS = fresh(
+    hourly=False,
+    where="plant_id = %(plant)s AND line_id = ANY(%(lines)s) AND day >= %(since)s"
+    " AND day <= %(day)s",
+    columns=("station_id", "line_id", "day", "entered", "first_run"),
+)
+_CELLS = f"""
+WITH {TAIL}
 SELECT o.code, o.name, o.name_ur, l.code,
-  COALESCE(sum(t.first_runs) FILTER (WHERE t.hour >= %(today)s), 0),
-  COALESCE(sum(t.first_passes) FILTER (WHERE t.hour >= %(today)s), 0),
-  COALESCE(sum(t.first_runs) FILTER (WHERE t.hour < %(today)s), 0),
-  COALESCE(sum(t.first_passes) FILTER (WHERE t.hour < %(today)s), 0)
-FROM lines_tally t
-JOIN plants_station s ON s.id = t.station_id
-JOIN plants_operation o ON o.id = s.operation_id AND o.kind = 'test'
-JOIN plants_line l ON l.id = t.line_id
-WHERE t.plant_id = %(plant)s AND t.hour >= %(since)s AND t.line_id = ANY(%(lines)s)
-GROUP BY 1, 2, 3, 4 ORDER BY min(s.position), 1
-"""
-_PARETO = """
-SELECT {key}, {label}, count(*) FROM quality_defect d
-JOIN quality_defectcode c ON c.id = d.code_id
-JOIN plants_station s ON s.id = d.station_id
+  COALESCE(sum(y.entered) FILTER (WHERE y.day = %(day)s), 0),
+  COALESCE(sum(y.first_run) FILTER (WHERE y.day = %(day)s), 0),
+  COALESCE(sum(y.entered) FILTER (WHERE y.day < %(day)s), 0),
+  COALESCE(sum(y.first_run) FILTER (WHERE y.day < %(day)s), 0)
+FROM ({_ROWS}) y
+JOIN plants_station s ON s.id = y.station_id
 JOIN plants_operation o ON o.id = s.operation_id
-WHERE d.plant_id = %(plant)s AND d.found_at >= %(start)s AND d.found_at < %(end)s
-  AND s.line_id = ANY(%(lines)s) AND (%(operation)s = '' OR o.code = %(operation)s)
-GROUP BY 1, 2 ORDER BY 3 DESC, 1
-"""
-_BY = {
-    "failure": ("c.code", "c.name || '|' || c.name_ur"),
-    "location": ("d.location", "d.location || '|' || d.location"),
-}
-# A record names the step that failed by its place in the plan.
-_MEASUREMENTS = """
-SELECT o.code || ' ' || p.name, p.label || '|' || p.label_ur, count(*)
-FROM quality_testrecord r
-JOIN quality_planstep p ON p.plan_id = r.plan_id AND p.seq = r.failed_step
-JOIN plants_station s ON s.id = r.station_id
-JOIN plants_operation o ON o.id = s.operation_id
-WHERE r.plant_id = %(plant)s AND r.at >= %(start)s AND r.at < %(end)s AND r.counted
-  AND s.line_id = ANY(%(lines)s) AND (%(operation)s = '' OR o.code = %(operation)s)
-GROUP BY 1, 2 ORDER BY 3 DESC, 1
-"""
+JOIN plants_line l ON l.id = y.line_id
+GROUP BY 1, 2, 3, 4 HAVING sum(y.entered) <> 0 ORDER BY min(s.position), 1
+"""  # noqa: S608  (constants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +80,20 @@ class Cell:
         return self.fails >= LEAST_FAILS and self.times is not None and self.times >= SPIKE
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A row of a Pareto; `upto` its share and that of all above it, in per cent."""
-
-    key: str
-    label: str
-    label_ur: str
-    count: int
-    upto: float
+def production_day(*, plant_id: int, moment: datetime, zone: str) -> date:
+    """The day of the shift that runs, the earliest of several; the local date when none does."""
+    running = Shift.objects.filter(line__plant_id=plant_id, span__contains=moment)
+    found = running.aggregate(day=Min("date"))["day"]
+    return found or moment.astimezone(ZoneInfo(zone)).date()
 
 
-def cells_now(*, plant_id: int, line_ids: Collection[int], today: datetime) -> list[Cell]:
-    """From the tallies, operations in the order of the line; `today` is a local midnight."""
+def cells_now(*, plant_id: int, line_ids: Collection[int], day: date) -> list[Cell]:
+    """From the sums of the yields, operations in the order of the line; `day` is today."""
     asked: dict[str, Any] = {
         "plant": plant_id,
         "lines": list(line_ids),
-        "today": today,
-        "since": today - WEEKS,
+        "day": day,
+        "since": day - WEEKS,
     }
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, asked)
@@ -122,34 +106,11 @@ def worst(cells: Collection[Cell]) -> Cell | None:
     return max(spikes, key=lambda cell: cell.fails - (cell.expected or 0), default=None)
 
 
-def pareto(
-    *,
-    plant_id: int,
-    line_ids: Collection[int],
-    start: datetime,
-    end: datetime,
-    by: str = "failure",
-    operation: str = "",
-) -> list[Share]:
-    """Faults by code (`failure`), `measurement` or `location`, the most frequent first."""
-    if by == "measurement":
-        sql = _MEASUREMENTS
-    else:
-        key, label = _BY[by]
-        sql = _PARETO.format(key=key, label=label)
-    asked: dict[str, Any] = {
-        "plant": plant_id,
-        "lines": list(line_ids),
-        "start": start,
-        "end": end,
-        "operation": operation,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, asked)
-        rows = cursor.fetchall()
-    total, upto, found = sum(row[2] for row in rows), 0, []
-    for key, words, count in rows:
-        upto += count
-        label, _, label_ur = words.partition("|")
-        found.append(Share(key, label, label_ur or label, count, 100 * upto / total))
-    return found
+def rolled(cells: Collection[Cell]) -> tuple[float | None, float | None]:
+    """A line's first pass today, and how far it is from the four weeks', in per cent."""
+    known = [(cell.share, cell.usual) for cell in cells if cell.share is not None]
+    if not known:
+        return None, None
+    now = prod(share / 100 for share, _ in known)
+    usual = prod((share if mean is None else mean) / 100 for share, mean in known)
+    return 100 * now, 100 * (now - usual)

@@ -1,7 +1,7 @@
 """Measured values in time order for a control chart: first attempts only, counted records."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import isfinite
 from typing import Any
 
@@ -26,6 +26,11 @@ class Reading:
     at: datetime
     value: float
     serial: str
+
+    @property
+    def until(self) -> datetime:
+        """The first moment after it, so that a half-open time holds it."""
+        return self.at + timedelta(microseconds=1)
 
 
 def numeric_steps(*, operation_id: int) -> list[PlanStep]:

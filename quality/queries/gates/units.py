@@ -1,69 +1,151 @@
-"""The units behind a yield, read from the ledger itself."""
+"""The units behind a yield: counted by the very definition of its sums."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
-from quality.queries.gates.yields import Span
+from quality.models.gates.cohorts import COHORTS, MEASURES
+from quality.queries.gates.fresh import TAIL, fresh
+from quality.queries.gates.yields import JOINED, NAMED, PICKED, PICKED_HOURS, Span
 
-MOST = 200
-_UNITS = """
-WITH runs AS (
-  SELECT m.unit_id, m.position, m.station_id, m.kind, m.at, m.received_at
-  FROM lines_move m
-  JOIN plants_station s ON s.id = m.station_id
-  JOIN plants_operation o ON o.id = s.operation_id AND o.kind = 'test'
-  JOIN plants_plant p ON p.id = m.plant_id
-  LEFT JOIN plants_shift sh ON sh.line_id = m.line_id AND sh.span @> m.at
-  WHERE m.plant_id = %(plant)s AND m.line_id = ANY(%(lines)s) AND m.kind IN ('pass', 'fail')
-    AND m.at >= %(first)s::date - 1 AND m.at < %(until)s::date + 2
-    AND COALESCE(sh.date, (m.at AT TIME ZONE p.timezone)::date) >= %(first)s
-    AND COALESCE(sh.date, (m.at AT TIME ZONE p.timezone)::date) < %(until)s
-    AND (%(station)s = '' OR s.code = %(station)s)
-    AND (%(operation)s = '' OR o.code = %(operation)s)
-    AND (%(what)s <> 'first_fail' OR m.kind = 'fail') AND m.run = 1
-    AND NOT EXISTS (
-      SELECT 1 FROM lines_move e WHERE e.unit_id = m.unit_id AND e.position = m.position
-        AND e.kind IN ('pass', 'fail') AND e.received_at < m.received_at)
-  ORDER BY m.at DESC LIMIT %(most)s
-)
-SELECT r.at, u.serial, u.state, s.code, md.code, r.kind = 'pass',
-  (SELECT count(*) FROM lines_move e WHERE e.unit_id = r.unit_id AND e.position = r.position
+MOST_HOURS = 24
+WHATS = {
+    "entered": "entered",
+    "first_run": "first_run",
+    "first_fail": "(entered - first_run)",
+    "before_repair": "before_repair",
+    "final": "final",
+    "not_final": "(entered - final)",
+    "retested": "retested",
+    "reworked": "reworked",
+    "scrapped": "scrapped",
+    "closed": "closed",
+    "ntf": "ntf",
+}
+"""Each measure, as what it counts of one row of the cohorts."""
+
+# The hours that hold any, newest first: the ledger is read in them alone.
+_HOURS = f"""
+WITH {TAIL}
+SELECT y.hour, sum(y.n) FROM (
+  SELECT station_id, order_id, line_id, shift_id, day, hour, {{what}} AS n FROM ({{rows}}) r
+) y {JOINED}
+WHERE {NAMED}{{keyed}}
+GROUP BY 1 HAVING sum(y.n) <> 0 ORDER BY 1 DESC
+"""  # noqa: S608
+_UNITS = f"""
+WITH touched AS (
+  SELECT DISTINCT m.unit_id FROM unnest(%(hours)s::timestamptz[]) AS h (began)
+  JOIN lines_move m ON m.at >= h.began AND m.at < h.began + interval '1 hour'
+  WHERE m.line_id = ANY(%(lines)s) AND m.kind = ANY(%(kinds)s) {{mended}}
+), bounds(sign, below) AS (SELECT 1, '18446744073709551615'::xid8),
+{COHORTS}
+SELECT y.at, y.event_id, u.serial, u.state, s.code, m.code, y.kind = 'pass',
+  (SELECT count(*) FROM lines_move e WHERE e.unit_id = y.unit_id AND e.position = y.position
     AND e.kind IN ('pass', 'fail')),
-  (SELECT count(*) FROM lines_move e WHERE e.unit_id = r.unit_id AND e.kind = 'repair'
-    AND e.received_at > r.received_at),
-  EXISTS (SELECT 1 FROM lines_move e WHERE e.unit_id = r.unit_id AND e.position = r.position
+  (SELECT count(*) FROM lines_move e WHERE e.unit_id = y.unit_id AND e.kind = 'repair'
+    AND e.received_at > y.received_at),
+  EXISTS (SELECT 1 FROM lines_move e WHERE e.unit_id = y.unit_id AND e.position = y.position
     AND e.kind = 'pass')
-FROM runs r
-JOIN lines_unit u ON u.id = r.unit_id
-JOIN plants_station s ON s.id = r.station_id
-JOIN plants_productvariant v ON v.id = u.variant_id
-JOIN plants_productmodel md ON md.id = v.model_id
-WHERE %(model)s = '' OR md.code = %(model)s
-ORDER BY r.at DESC
-"""
+FROM (
+  SELECT * FROM cohorts
+  WHERE {PICKED} {{picked}} AND {{what}} <> 0 AND hour = ANY(%(hours)s)
+    AND (at, event_id) < (%(after_at)s, %(after_id)s)
+) y {JOINED}
+JOIN lines_unit u ON u.id = y.unit_id
+WHERE {NAMED}{{keyed}}
+ORDER BY y.at DESC, y.event_id DESC LIMIT %(most)s
+"""  # noqa: S608  constants of this module; every value is bound
+_MENDED = {
+    "reworked": "AND EXISTS (SELECT 1 FROM lines_move r WHERE r.unit_id = m.unit_id"
+    " AND r.kind = 'repair')",
+    "scrapped": "AND EXISTS (SELECT 1 FROM lines_unit u WHERE u.id = m.unit_id"
+    " AND u.state = 'scrapped')",
+    "closed": "AND EXISTS (SELECT 1 FROM quality_repair r WHERE r.unit_id = m.unit_id"
+    " AND r.result <> '')",
+    "ntf": "AND EXISTS (SELECT 1 FROM quality_repair r WHERE r.unit_id = m.unit_id"
+    " AND r.result = 'ntf')",
+}
+"""What only few units have is asked before their whole lives are read; it narrows no further."""
 
 
 @dataclass(frozen=True, slots=True)
 class UnitRun:
-    """A unit by its first run at a test: `runs` there until now, `repairs` since, `final` pass."""
+    """A unit by the run it is counted at: `runs` there until now, `repairs` since, `final` pass."""
 
     at: datetime
+    event_id: UUID
     serial: str
     state: str
     station: str
     model: str
-    first_pass: bool
+    passed: bool
     runs: int
     repairs: int
     final: bool
 
 
-def units_of(*, span: Span, station: str = "", what: str = "") -> list[UnitRun]:
-    """The newest 200 of a station or an operation; `what` `first_fail`: those that failed first."""
-    asked: dict[str, Any] = {**span.values(), "station": station, "what": what, "most": MOST}
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last run a reader has; the next page begins before it."""
+
+    at: datetime
+    event_id: UUID
+
+
+NEWEST = Place(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
+
+
+def units_of(*, span: Span, what: str, after: Place = NEWEST, most: int) -> list[UnitRun]:
+    """At most `most` rows of a figure, newest first: all pages together are as many as it says.
+
+    A repair is a row of its own: a unit repaired twice stands twice under `closed`.
+    """
+    hours = _hours_with(span, what, after)
+    found: list[UnitRun] = []
+    while hours and len(found) < most:
+        some, count = 0, 0
+        while some < min(len(hours), MOST_HOURS) and count < most - len(found):
+            count += hours[some][1]
+            some += 1
+        found += _read(span, what, after, [hour for hour, _ in hours[:some]], most - len(found))
+        hours = hours[some:]
+    return found
+
+
+def _hours_with(span: Span, what: str, after: Place) -> list[tuple[datetime, int]]:
+    # Slots are not summed by the hour: the hours of their station are looked through.
+    wide = replace(span, by="station", key=span.key.split(" · ")[0]) if span.by == "slot" else span
+    keys = ("station_id", "order_id", "line_id", "shift_id", "day", "hour")
+    where = PICKED + (PICKED_HOURS if span.hourly else "") + " AND hour <= %(after_at)s"
+    rows = fresh(hourly=True, where=where, columns=[*keys, *MEASURES])
+    sql = _HOURS.format(what=WHATS[what], rows=rows, keyed=wide.keyed())
     with connection.cursor() as cursor:
-        cursor.execute(_UNITS, asked)
+        cursor.execute(sql, {**wide.values(), "after_at": after.at})
+        return [(hour, int(count)) for hour, count in cursor.fetchall()]
+
+
+def _read(
+    span: Span, what: str, after: Place, hours: Sequence[datetime], most: int
+) -> list[UnitRun]:
+    sql = _UNITS.format(
+        mended=_MENDED.get(what, ""),
+        picked=PICKED_HOURS if span.hourly else "",
+        what=WHATS[what],
+        keyed=span.keyed(),
+    )
+    asked: dict[str, Any] = {
+        **span.values(),
+        "hours": list(hours),
+        "kinds": ["fail"] if what in ("first_fail", "closed", "ntf") else ["pass", "fail"],
+        "after_at": after.at,
+        "after_id": after.event_id,
+        "most": most,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql, asked)
         return [UnitRun(*row) for row in cursor.fetchall()]

@@ -11,7 +11,7 @@ from mes.kernel.sql import append_only
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('lines', '0015_containment'),
+        ('lines', '0017_labelmark'),
         ('plants', '0007_customers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -11,7 +11,7 @@ SELECT 1, pg_snapshot_xmin(pg_current_snapshot())::text::xid8
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lines", "0015_containment"),
+        ("lines", "0016_released_by_two"),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The quality desk: now, yields, causes, control charts, and what does not conform."""
