@@ -23,7 +23,7 @@ THEIRS = {
 }  # fmt: skip
 FRONT_DOOR = {
     "", "healthz", "readyz", "favicon.ico", "sign-in/", "sign-out/", "switch/", "language/",
-    "i18n/setlang/", "first-run/", "sw.js", "offline/",
+    "i18n/setlang/", "first-run/", "sw.js", "offline/", "break/",
 }  # fmt: skip
 PLAN = {"model": "NOVA-5G", "operation": "MMI1"}
 REAL = {
@@ -52,6 +52,9 @@ WITHOUT_A_ROW = {
     "api/v1/boms/<str:sku>/<int:revision>/release", "api/v1/imei-fences/<str:no>/reconcile",
     "api/v1/reports/shift", "reports/shift/<str:line>/<str:day>/<str:shift>/",
     "api/v1/registrations/<str:no>/file", "registrations/<str:plant>/<str:no>/file/<str:profile>/",
+    # a record that came without its file, and whose payload was not kept
+    "api/v1/test-records/<str:record>/raw",
+    "api/v1/test-records/<str:record>/attachments/<path:name>",
     # the thing is named in the body, which the addresses are asked without
     "pallets/<str:plant>/scan/", "pallets/<str:plant>/act/", "equipment/<str:plant>/record/",
     "shipments/<str:plant>/<str:no>/scan/", "api/v1/imei-fences/<str:no>/close",

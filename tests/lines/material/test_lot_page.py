@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from lines.models import MaterialLot
+from lines.models import Hold, MaterialLot
 from tests.calls import send
 from tests.factories import make_person
 from tests.lines.line_side.material import Stores, stores_of
@@ -93,8 +93,19 @@ def test_a_held_lot_is_released_by_another_person(works: PlantAtWork, lot, clien
     assert f"/api/v1/holds/{hold}/release" not in page
     other = client_for(make_person("rana", works.plant, "supervisor"))
     assert f"/api/v1/holds/{hold}/release" in page_of(other, lot)
+    assert 'name="second.badge"' not in page_of(other, lot)
     assert send(other, f"holds/{hold}/release", reason="Dried").status_code == 200
     assert "release" not in sheets(page_of(other, lot))
+
+
+def test_what_no_person_held_is_released_by_two(works: PlantAtWork, lot, client_for) -> None:
+    Hold.objects.create(
+        plant=works.plant, no="H-1", subject="material", material=lot, cause="containment",
+        reason="Cracked",
+    )  # fmt: skip
+    page = page_of(client_for(works.chen), lot)
+    assert "/api/v1/holds/H-1/release" in page
+    assert 'name="second.badge"' in page
 
 
 def test_a_scanned_lot_opens_its_page_and_nobodys_does_not(
