@@ -101,6 +101,15 @@ def hurried(demo: Demo) -> Iterator[None]:
     asking.join(timeout=10)
 
 
+@pytest.fixture
+def own_signals() -> Iterator[None]:
+    """The command minds signals in the process it runs in: here that is the tests' own."""
+    kept = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in kept.items():
+        signal.signal(number, handler)
+
+
 def decided(said: str) -> list[str]:
     """What the dice decided, without the numbers that the plant gave and how often it was asked."""
     return [
@@ -111,7 +120,7 @@ def decided(said: str) -> list[str]:
 
 
 def test_a_demo_tells_who_signs_in_and_the_simulators_books_are_the_plants(
-    demo: Demo, hurried: None, monkeypatch, settings
+    demo: Demo, hurried: None, own_signals: None, monkeypatch, settings
 ):
     people = json.loads((demo.home / "demo.json").read_text())["people"]
     for person in people:
