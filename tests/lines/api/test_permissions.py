@@ -25,6 +25,7 @@ PLANT = 7
 def acts() -> Iterator[str]:
     yield ACT
     yield HandoverView.act
+    yield "device.enrol"  # a page: lines/views/devices.py asks the table
     yield "receipt.photo"  # a form with a file: `PhotosView` looks into the table itself
     for pattern in [*urlpatterns, *material, *orders, *running, *shipping, *labels, *line_side]:
         view = getattr(pattern.callback, "view_class", None)
