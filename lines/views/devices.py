@@ -13,12 +13,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from lines.queries.permissions import ALLOWED
+from lines.queries.permissions import ALLOWED, LEADERS, check_allowed
 from lines.rules.labels.symbols import QUIET, symbol_of
 from lines.views.doors import person_of, plant_for
 from lines.views.floor import in_words
 from mes.kernel.refusals import Refusal
 from plants.actions.enrolment import issue_code
+from plants.api.callers import person_caller
 from plants.models import DeviceToken, Plant, Station
 from plants.queries.memberships import roles_of
 from plants.queries.people import face_of
@@ -41,17 +42,18 @@ class Issued:
 @require_http_methods(["GET", "POST"])
 @login_required
 def devices(request: HttpRequest, plant: str) -> HttpResponse:
-    """For managers; to everybody else there is no such page."""
+    """The plant's leaders see its devices, a manager makes codes; else there is no such page."""
     here = plant_for(request, plant)
     roles = roles_of(person_of(request).pk).get(here.pk, frozenset())
-    if roles.isdisjoint(ALLOWED["device.enrol"].roles):
+    if roles.isdisjoint(LEADERS):
         raise Http404
     issued, refusal = None, None
     if request.method == "POST":
         try:
+            check_allowed(person_caller(person_of(request).pk), here.pk, "device.enrol")
             issued = _issue(request, here)
         except Refusal as no:
-            refusal = in_words(no.answer())
+            refusal = no
     stations = Station.objects.filter(line__plant=here, active=True).order_by("line__code", "code")
     context = {
         "plant": here,
@@ -61,9 +63,11 @@ def devices(request: HttpRequest, plant: str) -> HttpResponse:
         "stations": list(stations.select_related("line", "operation")),
         "rows": [(row, _state(row, timezone.now())) for row in _tokens(here)],
         "issued": issued,
-        "refusal": refusal,
+        "may_issue": not roles.isdisjoint(ALLOWED["device.enrol"].roles),
+        "refusal": in_words(refusal.answer()) if refusal else None,
     }
-    return render(request, "lines/devices.html", context)
+    status = refusal.status if refusal else 200
+    return render(request, "lines/devices.html", context, status=status)
 
 
 def _issue(request: HttpRequest, here: Plant) -> Issued:

@@ -76,7 +76,7 @@ DESKS: tuple[Desk, ...] = (
     Desk("packing", "shipping", _("Packing rules"), "lines:packing_rules"),
     Desk("data", "data", _("Data in and out"), "tables:data", PLANNING | {"supervisor"}),
     Desk("file_records", "data", _("Records from files"), "quality:file_records", FLOOR_LEADERS),
-    Desk("devices", "data", _("Tablets"), "lines:devices", frozenset({"manager", "admin"})),
+    Desk("devices", "data", _("Tablets"), "lines:devices", PLANNING - {"planner"} | {"supervisor"}),
     Desk("registrations", "regulator", _("Registration"), "quality:registrations", REGISTRARS),
     Desk("production", "regulator", _("Production"), "reports:production"),
     Desk("ledgers", "regulator", _("Ledgers"), "verify:ledgers", REGISTRARS),

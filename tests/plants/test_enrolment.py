@@ -129,7 +129,10 @@ def test_a_manager_makes_a_code_for_a_station_of_the_plant(works, client_for) ->
 def test_nobody_else_makes_one_and_no_other_plants_station_is_known(
     works, other_works, client_for
 ) -> None:
-    for name in ("ana", "bo", "chen", "esa"):
+    chen = client_for(works.people["chen"])  # leads a line: sees the devices, makes no code
+    assert "disabled" in chen.get("/devices/LHR/").content.decode()
+    assert chen.post("/devices/LHR/", {"station": STATION}).status_code == 403
+    for name in ("ana", "bo", "esa"):
         client = client_for(works.people[name])
         assert client.get("/devices/LHR/").status_code == 404
         assert client.post("/devices/LHR/", {"station": STATION}).status_code == 404
