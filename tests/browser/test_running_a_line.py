@@ -89,7 +89,7 @@ def test_a_stop_is_logged_with_its_reason_and_the_open_inbox_follows(
     expect(page.locator("h1")).to_contain_text("No open calls.")
     line = page.context.new_page()
     line.goto(f"{live_plant.url}/lines/LHR-B/")
-    line.locator(".actions [data-opens=call-sheet], [data-opens=call-sheet]").first.click()
+    line.locator("button[data-opens=call-sheet]").first.click()
     sheet = line.locator("#call-sheet")
     expect(sheet.get_by_text("Reason JIG")).to_be_hidden()
     sheet.get_by_text("Machine", exact=True).click()
