@@ -24,13 +24,16 @@ _ROWS = fresh(
     columns=("station_id", "line_id", "day", "entered", "first_run"),
 )
 _CELLS = f"""
-WITH {TAIL}
+WITH {TAIL}, y AS MATERIALIZED (
+  SELECT station_id, line_id, day, sum(entered) AS entered, sum(first_run) AS first_run
+  FROM ({_ROWS}) r GROUP BY station_id, line_id, day
+)
 SELECT o.code, o.name, o.name_ur, l.code,
   COALESCE(sum(y.entered) FILTER (WHERE y.day = %(day)s), 0),
   COALESCE(sum(y.first_run) FILTER (WHERE y.day = %(day)s), 0),
   COALESCE(sum(y.entered) FILTER (WHERE y.day < %(day)s), 0),
   COALESCE(sum(y.first_run) FILTER (WHERE y.day < %(day)s), 0)
-FROM ({_ROWS}) y
+FROM y
 JOIN plants_station s ON s.id = y.station_id
 JOIN plants_operation o ON o.id = s.operation_id
 JOIN plants_line l ON l.id = y.line_id
@@ -97,7 +100,7 @@ def cells_now(*, plant_id: int, line_ids: Collection[int], day: date) -> list[Ce
     }
     with connection.cursor() as cursor:
         cursor.execute(_CELLS, asked)
-        return [Cell(*row) for row in cursor.fetchall()]
+        return [Cell(*row[:4], *map(int, row[4:])) for row in cursor.fetchall()]
 
 
 def worst(cells: Collection[Cell]) -> Cell | None:

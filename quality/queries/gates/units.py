@@ -30,10 +30,11 @@ WHATS = {
 
 # The hours that hold any, newest first: the ledger is read in them alone.
 _HOURS = f"""
-WITH {TAIL}
-SELECT y.hour, sum(y.n) FROM (
+WITH {TAIL}, y AS MATERIALIZED (
   SELECT station_id, order_id, line_id, shift_id, day, hour, {{what}} AS n FROM ({{rows}}) r
-) y {JOINED}
+  WHERE {{what}} <> 0
+)
+SELECT y.hour, sum(y.n) FROM y {JOINED}
 WHERE {NAMED}{{keyed}}
 GROUP BY 1 HAVING sum(y.n) <> 0 ORDER BY 1 DESC
 """  # noqa: S608
