@@ -71,8 +71,10 @@ def test_an_imei_finds_both_labels_of_its_phone(works, phones, chen) -> None:
 def test_the_rest_is_settled_and_nothing_is_open(works, phones, chen) -> None:
     assert "4 labels are not accounted for" in words(page_of(chen, works))
     send(chen, f"labels/device-{phones[0].serial}/fate", fate="applied")
-    said = words(page_of(chen, works))
-    assert "Device 3 1 0 0 2 0" in said
+    page = page_of(chen, works)
+    assert "Device 3 1 0 0 2 0" in words(page)
+    assert f"/labels/LHR/device-{phones[0].serial}/" not in page
+    assert f"/labels/LHR/device-{phones[1].serial}/" in page
     body = {"fate": "returned", "kind": "device", "reason": "Order done"}
     settled = send(chen, f"work-orders/{works.order.no}/settle-labels", **body)
     assert settled.json()["labels"] == 2
