@@ -52,7 +52,7 @@ def enrol(*, code: str, guard: str, now: datetime) -> Enrolled:
     """
     given = code_in(code)
     with transaction.atomic(durable=True):
-        tries = guard_row(None, f"enrol {guard}"[:64], now)
+        tries = guard_row(None, device=f"enrol {guard}"[:64], now=now)
         wait = seconds_locked(guard_value(tries), now)
         token = _waiting(given, now) if given and not wait else None
         if token is not None:

@@ -96,10 +96,14 @@ class _Guards:
 
     @classmethod
     def of(cls, person: Person | None, device: str, now: datetime) -> Self:
-        of_device = guard_row(None, device, now)
+        of_device = guard_row(None, device=device, now=now)
         if person is None:
             return cls(of_device, None, None)
-        return cls(of_device, guard_row(person, EVERYWHERE, now), guard_row(person, device, now))
+        return cls(
+            of_device,
+            guard_row(person, device=EVERYWHERE, now=now),
+            guard_row(person, device=device, now=now),
+        )
 
     def seconds_locked(self, now: datetime) -> int:
         rows = (self.device, self.everywhere, self.here)
@@ -118,7 +122,7 @@ class _Guards:
             keep_guard(self.here, fresh(now))
 
 
-def guard_row(person: Person | None, device: str, now: datetime) -> PinGuard:
+def guard_row(person: Person | None, *, device: str, now: datetime) -> PinGuard:
     PinGuard.objects.bulk_create(
         [PinGuard(person=person, device=device, window_start=now)], ignore_conflicts=True
     )
