@@ -14,14 +14,15 @@ MOST_SETS = 5_000
 
 TURNS = 3
 
-# `+ 0` keeps the planner from walking the key of all units ever made to have them in order.
+# `+ 0` keeps the planner from walking the key of all units ever made to have them in order, OFFSET
+# from walking all numbers in use for each unit, as long as the statistics know of none.
 _PICK = """
 SELECT u.id FROM lines_unit u
 WHERE u.order_id = %(order)s AND u.state = 'in_process' AND u.done < %(before)s
   AND NOT EXISTS (SELECT 1 FROM quality_imei h WHERE h.unit_id = u.id
-                  AND h.state IN ('reserved', 'written', 'confirmed'))
+                  AND h.state IN ('reserved', 'written', 'confirmed') OFFSET 0)
   AND NOT EXISTS (SELECT 1 FROM quality_deviceline d WHERE d.plant_id = u.plant_id
-                  AND d.sn = u.serial AND d.set_no IS NOT NULL)
+                  AND d.sn = u.serial AND d.sn <> '' AND d.set_no IS NOT NULL OFFSET 0)
 ORDER BY u.id + 0 LIMIT %(count)s FOR UPDATE SKIP LOCKED
 """
 
@@ -34,7 +35,7 @@ WITH picked AS (
   SELECT u.id, u.plant_id, u.serial FROM lines_unit u
   WHERE u.id = ANY(%(units)s) AND NOT EXISTS (
     SELECT 1 FROM quality_imei h WHERE h.unit_id = u.id
-    AND h.state IN ('reserved', 'written', 'confirmed'))
+    AND h.state IN ('reserved', 'written', 'confirmed') OFFSET 0)
   ORDER BY u.id
 ), free AS (
   SELECT set_no FROM quality_imei
