@@ -80,6 +80,14 @@ class HandlingUnit(models.Model):
                 name="lines_handlingunit_sscc_once",
             ),
         ]
+        indexes = [
+            # One row in a thousand: a yard's pallets are found without walking its boxes.
+            models.Index(
+                fields=["plant", "state"],
+                name="lines_handlingunit_pallet",
+                condition=models.Q(kind="pallet"),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.no
