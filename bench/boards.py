@@ -27,7 +27,7 @@ MOST_MS = 300
 def boards(stock: Stock, scans: Supply, port: int, *, seconds: float) -> list[Row]:
     """At 250 scans a second, with the fold running each second as the plant's worker would."""
     line = Line.objects.get(plant_id=stock.plant_id)
-    _running_shift(line)
+    running_shift(line)
     fold_tallies()  # what the sections before it wrote: a plant's worker has long done so
     address = f"ws://127.0.0.1:{int(os.environ['WS_PORT'])}/ws/lines/{line.code}/"
     command = [sys.executable, "-m", "bench.sockets", address, stock.bearer, str(BOARDS)]
@@ -55,7 +55,7 @@ def boards(stock: Stock, scans: Supply, port: int, *, seconds: float) -> list[Ro
     ]
 
 
-def _running_shift(line: Line) -> None:
+def running_shift(line: Line) -> None:
     now = timezone.now()
     span = DateTimeTZRange(now - timedelta(hours=4), now + timedelta(hours=4))
     Shift.objects.get_or_create(

@@ -28,12 +28,13 @@ def free_port() -> int:
 class BenchPlace:
     """A context in which the server answers; everything it started is gone after it."""
 
-    def __init__(self, *, flush_ms: float = 0) -> None:
+    def __init__(self, *, flush_ms: float = 0, static: bool = False) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="mes-b-"))
         self.home.chmod(0o755)
         self.engines = Engines(self.home)
         self.port, self.ws_port = free_port(), free_port()
         self.flush_ms = flush_ms
+        self.static = static
         self.running: list[tuple[subprocess.Popen[bytes], signal.Signals]] = []
         self.log = (self.home / "web.log").open("wb")
 
@@ -90,7 +91,7 @@ class BenchPlace:
         if self.flush_ms:
             self._slow_flushes()
         env = {**os.environ, **self.environment}
-        set_up = [sys.executable, "manage.py", "set_up"]
+        set_up = [sys.executable, "manage.py", "set_up", *(["--static"] if self.static else [])]
         subprocess.run(set_up, cwd=ROOT, env=env, check=True, stdout=self.log, stderr=self.log)
         place = Place("127.0.0.1", self.port, self.ws_port)
         for process in (WEB, WEBSOCKET):

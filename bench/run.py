@@ -1,11 +1,10 @@
 """The measurements themselves, in a process that knows the plant's models."""
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import django
 
@@ -17,62 +16,29 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from bench.boards import boards  # noqa: E402
 from bench.disk import disk  # noqa: E402
-from bench.load import Outcome, as_fast_as_it_goes, at_a_pace  # noqa: E402
-from bench.pgbench import CLIENTS, transactions  # noqa: E402
-from bench.stock import Stock, load_imeis, make_stock  # noqa: E402
+from bench.load import at_a_pace  # noqa: E402
+from bench.measuring import FULL, LEAST, PORT, QUICK, Bench, middle, told  # noqa: E402
+from bench.order_release import order_release  # noqa: E402
+from bench.packing_list import packing_list  # noqa: E402
+from bench.pages import pages  # noqa: E402
+from bench.single import flushes, single  # noqa: E402
+from bench.stock import load_imeis, make_stock  # noqa: E402
 from bench.supply import Supply  # noqa: E402
 from bench.table import Row, machine, print_table, spin  # noqa: E402
-from plants.models import Station  # noqa: E402
 from quality.actions.imei.batch import MOST_SETS  # noqa: E402
 
-PORT = int(os.environ["PORT"])
 PACE = 250
 BATCH = 500
 WARM = 800
 
 
-@dataclass(frozen=True)
-class Size:
-    """How long and how much: a quick run is a smoke test, not a measurement."""
-
-    seconds: float
-    units: int
-    rounds: int
-
-
-FULL = Size(seconds=6, units=20_000, rounds=3)
-QUICK = Size(seconds=1.5, units=4_000, rounds=1)
-
-
-@dataclass
-class Bench:
-    """The stock with what is left of it."""
-
-    size: Size
-    stock: Stock
-    scans: Supply
-    records: Supply
-    issues: Supply
-
-    def fast(
-        self, supply: Supply, requests: list[bytes], *, clients: int = CLIENTS, each: int = 1
-    ) -> Outcome:
-        """As fast as they go; what was not sent, `each` events a request, goes back."""
-        outcome = as_fast_as_it_goes(PORT, requests, clients=clients, seconds=self.size.seconds)
-        supply.unused(len(requests) * each, len(outcome.latencies) * each)
-        return outcome
-
-
 def warm_up(bench: Bench) -> None:
     """Open every connection and let PostgreSQL settle on its plans before anything is timed."""
-    for supply, requests in (
-        (bench.scans, bench.scans.scans(WARM)),
-        (bench.records, bench.records.records(WARM // 2)),
-        (bench.issues, bench.issues.issues(WARM // 2)),
-        (bench.scans, bench.scans.batches(4, 50)),
-    ):
-        each = 50 if requests and len(requests) == 4 else 1
-        bench.fast(supply, requests, clients=32, each=each)
+    bench.fast(bench.scans, bench.scans.scans(WARM), clients=32)
+    bench.fast(bench.records, bench.records.records(WARM // 2), clients=32)
+    bench.fast(bench.issues, bench.issues.issues(WARM // 2), clients=32)
+    # Made only now: what was not sent before goes back first, and these must follow it.
+    bench.fast(bench.scans, bench.scans.batches(4, 50), clients=4, each=50)
 
 
 def statements(bench: Bench) -> list[Row]:
@@ -125,34 +91,6 @@ def paced(bench: Bench) -> list[Row]:
             Row(f"{name} at {PACE}/s, p50 / p99", figure, "p99 < 50 ms", p99 < 50, told(outcome))
         )
     return found
-
-
-def single(bench: Bench) -> list[Row]:
-    """Scans as fast as they go between two runs of pgbench with the same statements."""
-    stock, rates, raw, ratios = bench.stock, [], [], []
-    statuses = ""
-    station = Station.objects.get(code=stock.moving.stations[0])
-    keys = {"plant_id": stock.plant_id, "line_id": station.line_id, "station_id": station.pk}
-    for _ in range(bench.size.rounds):
-        before = transactions(stock.raw, **keys, seconds=bench.size.seconds)
-        outcome = bench.fast(bench.scans, bench.scans.scans(int(8000 * bench.size.seconds)))
-        after = transactions(stock.raw, **keys, seconds=bench.size.seconds)
-        raw.append((before + after) / 2)
-        rates.append(outcome.rate)
-        ratios.append(outcome.rate / raw[-1])
-        statuses = told(outcome)
-    rate, alone, ratio = middle(rates), middle(raw), middle(ratios)
-    return [
-        Row(
-            f"single scans, {CLIENTS} clients",
-            f"{rate:,.0f}/s",
-            ">= 2,000/s",
-            rate >= 2000,
-            statuses,
-        ),
-        Row("pgbench, the same two statements", f"{alone:,.0f}/s", "", None),
-        Row("ratio of the two", f"{ratio:.2f}", ">= 0.12", ratio >= 0.12, steady=True),
-    ]
 
 
 def batch(bench: Bench) -> list[Row]:
@@ -232,33 +170,33 @@ SECTIONS: dict[str, Callable[[Bench], list[Row]]] = {
     "statements": statements,
     "paced": paced,
     "single": single,
+    "flushes": flushes,
     "records": records,
     "imeis": imeis,
     "reserved": reserved,
     "batch": batch,
     "boards": lambda bench: boards(bench.stock, bench.scans, PORT, seconds=2 * bench.size.seconds),
     "disk": lambda _: disk(),
+    "order_release": lambda bench: order_release(large=bench.size.rounds > 1),
+    "packing_list": lambda bench: packing_list(quick=bench.size.rounds == 1),
+    "pages": lambda bench: pages(
+        bench.stock, PORT, units=bench.size.past, rounds=5 * bench.size.rounds
+    ),
 }
-
-
-def told(outcome: Outcome) -> str:
-    """The statuses that came back, for honesty: a refusal writes as much as a yes."""
-    return ", ".join(f"{count:,} x {status}" for status, count in sorted(outcome.statuses.items()))
-
-
-def middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--least", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--units", type=int, default=0)
     arguments = parser.parse_args()
-    size = QUICK if arguments.quick else FULL
+    size = LEAST if arguments.least else QUICK if arguments.quick else FULL
+    size = replace(size, past=arguments.units or size.past)
     chosen = [name for name in arguments.only.split(",") if name] or list(SECTIONS)
-    print(machine(quick=arguments.quick))
+    print(machine(quick=arguments.quick or arguments.least))
     stock = make_stock(units=size.units)
     load_imeis(stock)
     bench = Bench(

@@ -19,8 +19,8 @@ from tests import chromium, pango
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 BROWSER = "browser"
-ALONE = "(race or crash or settled) and not browser"
-TOGETHER = "not (race or crash or settled or browser)"
+ALONE = "(race or crash or settled or speed) and not browser"
+TOGETHER = "not (race or crash or settled or speed or browser)"
 NO_TESTS = 5
 """pytest's exit code when it found nothing to run."""
 
