@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lines', '0018_floor_life'),
-        ('plants', '0007_customers'),
+        ("lines", "0018_floor_life"),
+        ("plants", "0007_customers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='handlingunit',
-            index=models.Index(condition=models.Q(('kind', 'pallet')), fields=['plant', 'state'], name='lines_handlingunit_pallet'),
+            model_name="handlingunit",
+            index=models.Index(
+                condition=models.Q(("kind", "pallet")),
+                fields=["plant", "state"],
+                name="lines_handlingunit_pallet",
+            ),
         ),
     ]
