@@ -94,6 +94,7 @@ def test_quality_now_is_quiet_until_five_fail_and_half_as_many_again(
     assert sentence(page(lead, "/quality/LHR/")) == "Nothing fails more than usual."
 
 
+@pytest.mark.settled
 @pytest.mark.django_db(transaction=True)
 def test_the_yields_and_causes_of_twenty_units_open_into_their_units(
     twenty: PlantAtWork, client_for, monkeypatch

@@ -21,7 +21,7 @@ from tests.ledger import a_shift
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.scanning import Scanner
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.settled, pytest.mark.django_db(transaction=True)]
 
 # By hand. At MMI1 20 enter; then at CPL those that passed MMI1.
 # Words: p pass, f fail, R repaired, N repaired with no trouble found, S scrapped on the bench.
