@@ -1,7 +1,8 @@
 """`python -m tests`: every check, cheapest first, then the tests; pytest has the last word.
 
-First what shares its engines with a second worker; then, each on engines of its own, one after
-another: what drives a browser, and beside it races, crashes and what waits for settled rows.
+First what shares its engines with a second worker; then the pace, with nothing beside it; then,
+each on engines of its own, one after another: what drives a browser, and beside it races, crashes
+and what waits for settled rows.
 
 Paths behind it choose tests: `make test ONLY=tests/serve`.
 """
@@ -19,7 +20,8 @@ from tests import chromium, pango
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 BROWSER = "browser"
-ALONE = "(race or crash or settled or speed) and not browser"
+SPEED = "speed"
+ALONE = "(race or crash or settled) and not browser"
 TOGETHER = "not (race or crash or settled or speed or browser)"
 NO_TESTS = 5
 """pytest's exit code when it found nothing to run."""
@@ -81,8 +83,8 @@ def verdict(code: int) -> int:
     return 0 if code == NO_TESTS else code
 
 
-def run_together(chosen: list[str]) -> int:
-    done = subprocess.run(pytest("-n", "2", "-m", TOGETHER, *chosen), cwd=ROOT)
+def run_marked(which: str, chosen: list[str], workers: str = "0") -> int:
+    done = subprocess.run(pytest("-n", workers, "-m", which, *chosen), cwd=ROOT)
     return verdict(done.returncode)
 
 
@@ -111,11 +113,12 @@ def main() -> int:
     chromium.install()
     pango.install()
     chosen = sys.argv[1:]
-    together = run_together(chosen)
+    together = run_marked(TOGETHER, chosen, workers="2")
     print(f"The parallel part ended after {time.monotonic() - began:.0f} s.", flush=True)
+    speed = run_marked(SPEED, chosen)  # nothing beside it, or its ratio is the neighbour's
     alone = run_alone(chosen)
     print(f"All of it ended after {time.monotonic() - began:.0f} s.", flush=True)
-    return together or alone
+    return together or speed or alone
 
 
 if __name__ == "__main__":
