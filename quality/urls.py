@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from quality.views import (
     bench_sheet,
+    catalogue,
     containment,
     equipment,
     file_records,
@@ -28,6 +29,7 @@ _pages: list[URLPattern] = [
     path("inspection/<str:plant>/submit/", sampling.submit, name="inspection_submit"),
     path("inspection/<str:plant>/severity/", sampling.severity, name="inspection_severity"),
     path("inspection/<str:plant>/severity/resume/", sampling.go_on, name="inspection_resume"),
+    path("inspection/<str:plant>/plans/", catalogue.sampling_plans, name="sampling_plans"),
     path("inspection/<str:plant>/certify/", sampling.certificate, name="certify"),
     path(
         "inspection/<str:plant>/certificates/<str:no>/<str:kind>/",
@@ -58,6 +60,8 @@ _pages: list[URLPattern] = [
     path("quality/<str:plant>/units/", yields.units, name="yield_units"),
     path("quality/<str:plant>/causes/", causes.causes, name="causes"),
     path("quality/<str:plant>/faults/", causes.faults, name="faults"),
+    path("quality/<str:plant>/catalogue/", catalogue.defect_codes, name="defect_codes"),
+    path("quality/<str:plant>/stops/", catalogue.gate_rules, name="gate_rules"),
     path("quality/<str:plant>/spc/", spc.spc, name="spc"),
     path("quality/<str:plant>/nonconformances/", nonconformances.nonconformances, name="ncrs"),
     path(

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lines.models import (
@@ -26,7 +26,7 @@ from mes.kernel.constraints import refusing
 from mes.kernel.ids import uuid7
 from mes.kernel.live import publish_line
 from mes.kernel.refusals import Refusal
-from plants.models import Line
+from plants.models import Line, Station
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,38 @@ def revoke_first_article(
     WorkOrder.objects.select_for_update().get(pk=order_id)
     rows = _open_here(line).filter(order_id=order_id, gate=FIRST_ARTICLE)
     return _revoke(rows, line, trigger, by=by, note=note) > 0
+
+
+@transaction.atomic
+def revoke_approvals(
+    *,
+    trigger: CheckTrigger,
+    stations: Q,
+    model_id: int | None = None,
+    market: str = "",
+    note: str = "",
+    by: int | None = None,
+) -> int:
+    """Take back the first articles of every line with one of the stations; how many were taken.
+
+    What was approved on them was made by equipment or a program that is another now. With a model
+    (and a market) only those of its orders.
+    """
+    lines = Station.objects.filter(stations, active=True).values("line_id")
+    rows = Clearance.objects.filter(
+        subject=ClearanceSubject.ORDER, gate=FIRST_ARTICLE, revoked_at=None, line__in=lines
+    )
+    if model_id is not None:
+        rows = rows.filter(order__variant__model_id=model_id)
+    if market:
+        rows = rows.filter(order__variant__market=market)
+    taken = 0
+    for row in rows.select_related("line").order_by("order_id", "pk"):
+        if row.order_id is not None and row.line is not None:
+            taken += revoke_first_article(
+                order_id=row.order_id, line=row.line, trigger=trigger, note=note, by=by
+            )
+    return taken
 
 
 @transaction.atomic

@@ -57,12 +57,19 @@ class Journal:
                 continue
             with path.open("rb") as file:
                 for line in file:
-                    try:
-                        row = json.loads(line)
-                    except ValueError:
-                        continue
-                    if isinstance(row, dict):
+                    if (row := _row(line)) is not None:
                         yield row
+
+    def tail(self, *, most_bytes: int) -> list[dict[str, Any]]:
+        """The last lines, oldest first, in up to `most_bytes` of the newest file that has any."""
+        for path in sorted(self.folder.glob(f"{self.name}-*.log"), reverse=True):
+            with path.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - most_bytes))
+                lines = file.read().split(b"\n")
+            if found := [row for line in lines if (row := _row(line)) is not None]:
+                return found
+        return []
 
     def _write(self, batch: _Batch) -> None:
         # The line break comes first: a line that a power cut tore spoils none after it.
@@ -93,6 +100,15 @@ class Journal:
         finally:
             os.close(folder)
         return self._open[1]
+
+
+def _row(line: bytes) -> dict[str, Any] | None:
+    """A line's object; None for one that is empty, torn or cut."""
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
 
 
 @cache

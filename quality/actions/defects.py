@@ -40,7 +40,7 @@ def note_defects(*, found: Found, faults: Sequence[Fault]) -> list[Defect]:
     """Write down what was found, in the transaction of the event that found it."""
     if not faults:
         return []
-    known = DefectCode.objects.in_bulk(
+    known = DefectCode.objects.select_related("merged_into").in_bulk(
         {fault.code.upper() for fault in faults if fault.code}, field_name="code"
     )
     rows = [_defect(found, fault, known) for fault in faults]
@@ -85,7 +85,7 @@ def _defect(found: Found, fault: Fault, known: dict[str, DefectCode]) -> Defect:
     return Defect(
         plant_id=found.plant_id,
         unit_id=found.unit_id,
-        code=code,
+        code=code.merged_into or code,
         station_id=found.station_id,
         event_id=found.event_id,
         location=fault.location[:20],

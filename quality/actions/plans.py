@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from lines.actions.readiness import grant_step
+from lines.actions.start_checks import revoke_approvals
+from lines.models import CheckTrigger
 from mes.kernel.refusals import Refusal
 from plants.models import Operation, OperationKind, ProductModel
 from quality.models import PlanState, PlanStep, TestPlan
@@ -65,7 +67,10 @@ def draft_plan(
 
 @transaction.atomic
 def release_plan(*, plan_id: int, by: int | None, now: datetime) -> TestPlan:
-    """Put a draft in force. Refuses `wrong_state` and `same_person`."""
+    """Put a draft in force; first articles of its model approved before are due anew.
+
+    Refuses `wrong_state` and `same_person`.
+    """
     plan = TestPlan.objects.select_related("model", "operation").get(pk=plan_id)
     ProductModel.objects.select_for_update(no_key=True).get(pk=plan.model_id)
     plan = TestPlan.objects.select_for_update().get(pk=plan_id)
@@ -80,4 +85,12 @@ def release_plan(*, plan_id: int, by: int | None, now: datetime) -> TestPlan:
     plan.state, plan.released_by_id, plan.released_at = PlanState.RELEASED, by, now
     plan.save(update_fields=["state", "released_by", "released_at"])
     grant_step(model_id=plan.model_id, operation_id=plan.operation_id)
+    revoke_approvals(
+        trigger=CheckTrigger.FIRMWARE,
+        stations=Q(operation_id=plan.operation_id),
+        model_id=plan.model_id,
+        market=plan.market,
+        note=f"{what} {plan.program} {plan.program_version}".strip(),
+        by=by,
+    )
     return plan

@@ -156,10 +156,11 @@ def returns_to(code: DefectCode) -> int | None:
 def _cause(code: str) -> DefectCode | None:
     if not code:
         return None
-    found = DefectCode.objects.filter(code=code.upper()).first()
+    rows = DefectCode.objects.select_related("merged_into", "fault_class", "returns_to")
+    found = rows.filter(code=code.upper()).first()
     if found is None:
         raise Refusal("unknown_thing", what="defect code", no=code)
-    return found
+    return found.merged_into or found
 
 
 def _swap_board(

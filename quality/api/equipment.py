@@ -18,9 +18,10 @@ from lines.api.base import (
 )
 from mes.kernel.answers import accepted
 from mes.kernel.refusals import Malformed, Refusal
-from plants.actions.equipment import AssetWish, Calibrated, calibrate, enter_asset
+from plants.actions.equipment import AssetWish, Calibrated, enter_asset
 from plants.api.callers import Caller
 from plants.models import AssetKind, CalibrationResult, PhysicalAsset, Plant, Station
+from quality.actions.calibrations import keep_calibration
 from quality.api.permissions import check_allowed
 
 ASSETS = PhysicalAsset.objects.select_related("plant", "station").prefetch_related("uses")
@@ -132,7 +133,7 @@ class CalibrationsView(WriteView):
             raise Malformed("a calibration is kept by a person")
         said: dict[str, Any] = {**asked.said}
         event_id = said.pop("event_id")
-        calibrate(
+        keep_calibration(
             event_id=event_id,
             asset_id=self.asset.pk,
             found=Calibrated(**said),

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tacs", ranges.TacsView.as_view(), name="tacs"),
     path("tacs/<str:tac>/approval", ranges.ApprovalView.as_view(), name="tac-approval"),
     path("defect-codes", defect_codes.DefectCodesView.as_view(), name="defect-codes"),
+    path("defect-codes/<str:code>/merge", defect_codes.MergeView.as_view(), name="defect-merge"),
     path("imei-books", books.ImeiBooksView.as_view(), name="imei-books"),
     path("imei-loads", ranges.LoadsView.as_view(), name="imei-loads"),
     path("imei-ranges", ranges.RangesView.as_view(), name="imei-ranges"),

@@ -35,7 +35,8 @@ class FaultClass(models.Model):
 class DefectCode(models.Model):
     """CFX *Symptom* and *Defect* codes in one catalogue.
 
-    `returns_to` is the step after repair; without one that of the code's fault class counts.
+    `returns_to` is the step after repair; without one that of the code's fault class counts. A code
+    merged into another is used no more: what names it is noted, and counted, under the other.
     """
 
     code = models.CharField(max_length=24, unique=True)
@@ -51,9 +52,19 @@ class DefectCode(models.Model):
         FaultClass, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     active = models.BooleanField(default=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="merged", null=True, blank=True
+    )
 
     class Meta:
-        constraints = [known("quality_defectcode_grade_known", "grade", DefectClass)]
+        constraints = [
+            known("quality_defectcode_grade_known", "grade", DefectClass),
+            models.CheckConstraint(
+                name="quality_defectcode_merged_away",
+                condition=models.Q(merged_into__isnull=True)
+                | (models.Q(active=False) & ~models.Q(merged_into=models.F("id"))),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

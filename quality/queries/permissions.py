@@ -76,6 +76,8 @@ ALLOWED: dict[str, Allowed] = {
     "fence.reconcile": _FENCERS,
     "fence.close": _FENCERS,
     "device.name": Allowed(FLOOR, "the supervisor", device=True, gateway=True),
+    "defect_code.set": _LEADING_QUALITY,
+    "defect_code.merge": _LEADING_QUALITY,
     "sampling_plan.add": _LEADING_QUALITY,
     "severity.resume": _LEADING_QUALITY,
     "inspection.open": Allowed(_QUALITY, "QA", gateway=True),

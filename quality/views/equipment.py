@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from lines.views.doors import person_of
 from mes.kernel.refusals import Refusal
-from plants.actions.equipment import AssetWish, Calibrated, calibrate, enter_asset
+from plants.actions.equipment import AssetWish, Calibrated, enter_asset
 from plants.models import AssetKind, CalibrationResult, PhysicalAsset, Plant, Station
+from quality.actions.calibrations import keep_calibration
 from quality.queries.plan_desk import assets_of
 from quality.views.desk_forms import (
     day_in,
@@ -77,7 +78,7 @@ def record(request: HttpRequest, plant: str) -> HttpResponse:
             certificate=text_in(request, "certificate"),
             note=text_in(request, "note"),
         )
-        calibrate(
+        keep_calibration(
             event_id=form_event(request),
             asset_id=asset.pk,
             found=found,

@@ -25,6 +25,10 @@ TWICE: dict[str, Row] = {
     },
 }
 CASES: dict[str, tuple[Row, ...]] = {
+    "quality_defectcode_merged_away": (
+        {"id": 1, "merged_into_id": 2, "active": False},
+        {"id": 1, "merged_into_id": 2, "active": True},
+    ),
     "quality_gaterule_fails_in_row": ({"fails_in_row": 1},),
     "quality_gaterule_floor": ({"yield_floor": 100},),
     "quality_gaterule_floor_runs": ({"floor_runs": 9},),

@@ -17,6 +17,7 @@ from mes.kernel.transactions import behind, catch_up
 from mes.serve.dumps import DumpFailed, Manifest, restore
 from mes.serve.engines import SUPERUSER
 from plants.models import Person
+from quality.actions.imei.fences import fence_forgotten
 from quality.models import Fence, Imei
 from tests.engines import ROOT
 from tests.factories import PIN
@@ -183,3 +184,30 @@ def test_a_cluster_that_counts_from_the_beginning_is_moved_ahead_of_its_rows(wor
     assert behind() == 0
     assert chain_ledgers() >= 1
     assert chained == 0
+
+
+def test_a_state_put_back_past_this_program_is_fenced_at_the_next_start(works, old):
+    """As after a snapshot or a bare `pg_restore`: the restore's own fence is not there."""
+    _, lost = old
+    with superuser() as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute("DELETE FROM quality_fence")
+    fence = fence_forgotten()
+    assert fence is not None
+    assert fence.reason == "The issue journal names 10 of its last numbers that are free here"
+    assert Writer(works).issue(a_unit(works, past="CPL")).code == "imei_locked"
+    assert fence_forgotten() is None  # one is enough
+    assert Fence.objects.count() == 1
+    assert len(lost) == 10
+
+
+def test_a_start_of_a_plant_that_forgot_nothing_locks_nothing(works):
+    assert fence_forgotten() is None  # no journal yet
+    issued(works, 3)
+    manage("set_up")
+    assert Fence.objects.count() == 0
+    with superuser() as owner:
+        owner.execute("SET session_replication_role = replica")
+        owner.execute("UPDATE quality_imei SET state = 'free', unit_id = NULL WHERE slot = 1")
+    manage("set_up")
+    assert Fence.objects.get().kind == "restore"

@@ -54,6 +54,12 @@ SENTENCES: dict[str, Sentence] = {
         "{no} کے {open} کام باقی ہیں۔",
         "پہلے انہیں مکمل کریں، پھر بند کریں۔",
     ),
+    "merge_needs_another": no(
+        "{no} cannot be merged into {into}.",
+        "Name another code that is in use.",
+        "{no} کو {into} میں ملایا نہیں جا سکتا۔",
+        "استعمال میں کوئی دوسرا کوڈ بتائیں۔",
+    ),
     "location_limit": no(
         "{location} of this unit was repaired {repairs} times.",
         "Open a nonconformance: MRB decides.",

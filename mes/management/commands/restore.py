@@ -58,7 +58,7 @@ class Command(BaseCommand):
             self.stdout.write(f"The state until now is kept in {saved}.")
         connection.close()
         manifest = restore(url=url, source=source, server_no=settings.SERVER_NO)
-        call_command("set_up")
+        call_command("set_up", unfenced=True)
         self._catch_up()
         fence = _fence(manifest)
         self.stdout.write(

@@ -1,4 +1,6 @@
-"""Bring the database to this version: migrate as the owner, then grant the running role."""
+"""Bring the database to this version: migrate as the owner, grant the running role, and lock the
+issue of IMEIs when the database is older than the issue journal.
+"""
 
 from argparse import ArgumentParser
 
@@ -10,12 +12,16 @@ from django.db import connection
 from mes.kernel.sealed import attach_seals
 from mes.kernel.signing import ensure_key
 from mes.serve.roles import grant
+from quality.actions.imei.fences import fence_forgotten
 
 
 class Command(BaseCommand):
     help = "Migrate the database and give the role that runs the plant its rights."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--unfenced", action="store_true", help="who calls opens the fence after a restore"
+        )
         parser.add_argument("--static", action="store_true", help="also collect the static files")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -30,5 +36,10 @@ class Command(BaseCommand):
                 "Set DATABASE_OWNER_URL to another role to add the missing privileges."
             )
         ensure_key()
+        if not options["unfenced"] and (fence := fence_forgotten()):
+            self.stderr.write(
+                f"Issuing of IMEIs is locked by fence {fence.no}: this database is older than the"
+                " issue journal. Reconcile it on the IMEI desk and close it with two people."
+            )
         if options["static"]:
             call_command("collectstatic", interactive=False, verbosity=0)

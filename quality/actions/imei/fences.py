@@ -14,10 +14,12 @@ from lines.actions.numbers import next_no
 from mes.kernel.constraints import refusing
 from mes.kernel.ids import uuid7
 from mes.kernel.refusals import Refusal
-from quality.actions.imei.witness import witnessed
-from quality.models import Fence, FenceKind, ImeiEvent, ImeiEventKind
+from quality.actions.imei.witness import last_witnessed, witnessed
+from quality.models import Fence, FenceKind, Imei, ImeiEvent, ImeiEventKind, ImeiState
 
 AT_ONCE = 2_000
+TAIL_BYTES = 2**20
+"""Of the journal, at each start: some ten thousand numbers, looked up in a few milliseconds."""
 
 _LAST_EVENT = "SELECT received_at FROM quality_imeievent ORDER BY xid DESC LIMIT 1"
 # Whole sets: a phone is never issued a part of one.
@@ -49,6 +51,24 @@ def open_fence(*, kind: FenceKind, reason: str, by: int | None) -> Fence:
             reason=reason.strip()[:200],
             opened_by_id=by,
         )
+
+
+@transaction.atomic
+def fence_forgotten() -> Fence | None:
+    """Lock issuing when the journal's end knows numbers that the database has free.
+
+    So it is when an old state was put back without `manage.py restore` (a snapshot, `pg_restore`).
+    None when nothing was forgotten or a fence is open already. A batch or a lease that a crash cut
+    off between journal and commit looks the same, and is then reconciled like it.
+    """
+    if Fence.objects.filter(locks=True, closed_at__isnull=True).exists():
+        return None
+    named = last_witnessed(most_bytes=TAIL_BYTES)
+    free = Imei.objects.filter(imei__in=named, state=ImeiState.FREE, fence_id__isnull=True)
+    if not free.exists():
+        return None
+    reason = f"The issue journal names {free.count()} of its last numbers that are free here"
+    return open_fence(kind=FenceKind.RESTORE, reason=reason, by=None)
 
 
 @transaction.atomic

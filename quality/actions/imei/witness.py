@@ -31,6 +31,12 @@ def witness(*, event_id: UUID, plant_id: int, given: Mapping[str, Sequence[str]]
         raise Refusal("imei_locked", reason="the issue journal cannot be written") from None
 
 
+def last_witnessed(*, most_bytes: int) -> set[str]:
+    """Numbers that the journal's end names."""
+    rows = journal(settings.JOURNAL, NAME).tail(most_bytes=most_bytes)
+    return {str(imei) for row in rows for imei in row.get("imeis", ())}
+
+
 def witnessed(*, since: date | None) -> Iterator[dict[str, Any]]:
     """What the journal says of the months from that of `since` on."""
     yield from journal(settings.JOURNAL, NAME).rows(since=since)

@@ -11,7 +11,8 @@ PARETOS = ("failure", "measurement", "location")
 
 _DEFECTS = """
 FROM quality_defect d
-JOIN quality_defectcode c ON c.id = d.code_id
+JOIN quality_defectcode was ON was.id = d.code_id
+JOIN quality_defectcode c ON c.id = COALESCE(was.merged_into_id, was.id)
 JOIN plants_station s ON s.id = d.station_id
 JOIN plants_operation o ON o.id = s.operation_id
 {more}

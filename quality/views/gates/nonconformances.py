@@ -1,4 +1,4 @@
-"""What does not conform, and when a station stops by itself."""
+"""What does not conform: the list, and one of them before the board."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 
 from lines.models import Hold
 from lines.views.doors import plant_for
-from plants.models import Operation, OperationKind, Person, Plant, Station
-from quality.models import ActionKind, Disposition, GateRule, NcrEvent, NcrState, Nonconformance
+from plants.models import Person, Plant
+from quality.models import ActionKind, Disposition, NcrEvent, NcrState, Nonconformance
 from quality.models.gates.carried import waits_to_be_carried
 from quality.views.gates.asked import frame, may, text
 
@@ -24,7 +24,7 @@ SHOWN = 100
 @require_GET
 @login_required
 def nonconformances(request: HttpRequest, plant: str) -> HttpResponse:
-    """Open nonconformances by due day, the holds without one, and when stations stop."""
+    """Open nonconformances by due day, and the holds without one."""
     here = plant_for(request, plant)
     rows = Nonconformance.objects.filter(plant=here).select_related("unit", "hold", "owner")
     closed = text(request, "closed") == "1"
@@ -41,10 +41,7 @@ def nonconformances(request: HttpRequest, plant: str) -> HttpResponse:
         .exclude(pk__in=rows.exclude(hold=None).values("hold_id"))
         .select_related("unit", "order", "lot", "material", "station", "line")
         .order_by("-placed_at")[:SHOWN],
-        "rules": {rule.operation_id: rule for rule in GateRule.objects.filter(plant=here)},
-        "operations": _with_rules(here),
         "may_write": may(request, here, "ncr.write"),
-        "may_set": may(request, here, "gate.set"),
     }
     return render(request, "quality/gates/ncrs.html", frame(request, here, "ncrs", context))
 
@@ -75,14 +72,6 @@ def nonconformance(request: HttpRequest, plant: str, no: str) -> HttpResponse:
         "to_carry": row.state == NcrState.DECIDED and waits_to_be_carried(row),
     }
     return render(request, "quality/gates/ncr.html", frame(request, here, "ncrs", context))
-
-
-def _with_rules(here: Plant) -> list[tuple[Operation, GateRule | None]]:
-    rules = {rule.operation_id: rule for rule in GateRule.objects.filter(plant=here)}
-    operations = Operation.objects.filter(
-        kind=OperationKind.TEST, pk__in=Station.objects.filter(line__plant=here).values("operation")
-    )
-    return [(operation, rules.get(operation.pk)) for operation in operations.order_by("code")]
 
 
 def _people(here: Plant) -> list[Person]:

@@ -9,7 +9,7 @@ from django.db import connection
 from mes.kernel.refusals import Refusal
 from quality.actions.ranges import load_range, load_tac
 from quality.models import Imei, ImeiEvent, ImeiEventKind, ImeiRange
-from quality.rules.imei import Run, imei_of, parse_run
+from quality.rules.imei import Run, imei_of, is_imei, parse_run
 from tests import factories
 from tests.plant import PlantAtWork
 from tests.quality.imeis import make_range, make_tac
@@ -114,3 +114,20 @@ def test_sql_and_python_agree_on_fifty_thousand_numbers(db: None) -> None:
     assert len(rows) == 50_000
     assert (rows[0][0], rows[-1][0]) == (0, 99_999_999_999_999)
     assert all(spelt == imei_of(n14) for n14, spelt in rows)
+
+
+def test_sql_and_python_refuse_the_same_wrong_digits_of_fifty_thousand(db: None) -> None:
+    """Each number once with its digit and once with another of the nine."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT text, public.imei_sound(text) FROM (SELECT lpad(n::text, 14, '0') ||"
+            " ((right(public.imei_spelled(n), 1)::int + off) % 10)::text AS text FROM"
+            " (SELECT (99999999999999::numeric * k / 49999)::bigint AS n,"
+            "         CASE WHEN k % 2 = 0 THEN 0 ELSE 1 + (k / 2) % 9 END AS off"
+            "    FROM generate_series(0, 49999) k) AS spread) AS spelt"
+        )
+        rows = cursor.fetchall()
+    assert len({text for text, _ in rows}) == 50_000
+    assert sum(ok for _, ok in rows) == 25_000
+    assert all(ok == is_imei(text) for text, ok in rows)
+    assert {text[14] for text, ok in rows if not ok} == set("0123456789")

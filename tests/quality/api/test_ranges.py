@@ -4,6 +4,7 @@ import pytest
 
 from quality.models import Imei, ImeiRange, Tac
 from quality.tasks import load_waiting_ranges
+from tests import factories
 from tests.calls import fetch, send
 from tests.factories import make_person
 from tests.plant import PlantAtWork
@@ -55,11 +56,33 @@ def test_the_same_load_again_loads_nothing_more(works, planner) -> None:
             422,
             "test_tac",
         ),
+        (
+            {"plant": "LHR", "ranges": [{"tac": "35901234", "first": "000000", "last": "000001"}]},
+            404,
+            "unknown_thing",
+        ),
     ],
 )
 def test_a_false_range_is_refused_and_loads_nothing(works, planner, body, status, code) -> None:
     answer = send(planner, "imei-ranges", **body)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert not Imei.objects.exists()
+
+
+@pytest.mark.parametrize("tac", ["00101234", "00440000", "00860000"])
+def test_a_test_tac_is_never_registered(works, planner, tac) -> None:
+    told = send(planner, "tacs", tac=tac, model=works.model.code, owner="Karkhana Brands")
+    assert (told.status_code, told.json()["code"]) == (422, "test_tac")
+    assert not Tac.objects.filter(tac=tac).exists()
+
+
+def test_a_range_for_each_slot_is_of_one_models_tacs(works, planner) -> None:
+    """A foreign TAC: registered here, but another model's."""
+    factories.make_model("OTHER")
+    assert send(planner, "tacs", tac="35901234", model="OTHER", owner="Them").status_code == 201
+    runs = [{"tac": tac, "first": "000000", "last": "000001"} for tac in ("35693803", "35901234")]
+    told = send(planner, "imei-ranges", plant="LHR", ranges=runs)
+    assert (told.status_code, told.json()["code"]) == (409, "wrong_model")
     assert not Imei.objects.exists()
 
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -84,21 +85,34 @@ def test_a_server_that_is_away_loses_no_record(live_plant, rig) -> None:
     }  # fmt: skip
 
 
-def test_the_openhtf_example_is_kept_and_shown(works, client_for, device_client) -> None:
-    body = EXAMPLE.read_bytes()
+def test_the_openhtf_example_is_kept_by_the_running_server_and_shown(
+    live_plant, rig, client_for
+) -> None:
+    works, token, _ = rig
+    example = json.loads(EXAMPLE.read_bytes())
     station = works.station("MMI1")
-    station.external_ids = [json.loads(body)["station_id"]]
+    station.external_ids = [example["station_id"]]
     station.save()
-    rig = device_client(station)
+    unit = a_unit(works, past="AGE", serial=example["dut_id"])
 
-    answers = [
-        rig.post("/api/v1/test-records?format=openhtf", body, content_type="application/json")
-        for _ in range(2)
-    ]
+    answers = [post(live_plant.url, token, EXAMPLE.read_bytes()) for _ in range(2)]
 
-    assert [answer.status_code for answer in answers] == [201, 200]
-    assert answers[0].json()["code"] == "unknown_unit"
+    assert [status for status, _ in answers] == [201, 200]
+    assert answers[1][1] == {**answers[0][1], "replay": True}
     row = TestRecord.objects.get()
-    assert (row.identifier, row.outcome) == ("PKA25260700000123", "failed")
-    assert row.extras["battery_voltage"] == 3.87
+    assert (row.identifier, row.unit_id) == ("PKA25260700000123", unit.pk)
+    assert (row.outcome, row.extras["battery_voltage"]) == ("failed", 3.87)
     assert Attachment.objects.get(event_id=row.pk).name == "audio_loop.csv"
+    page = client_for(works.bo).get(f"/units/{unit.serial}/").content.decode()
+    assert "battery_voltage" in page  # no step of the plan: kept, and shown
+    assert "3.87" in page
+
+
+def post(url: str, token: str, body: bytes) -> tuple[int, dict[str, object]]:
+    asked = Request(
+        f"{url}/api/v1/test-records?format=openhtf",
+        data=body,
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    with urlopen(asked, timeout=30) as answer:
+        return answer.status, json.loads(answer.read())

@@ -1,14 +1,19 @@
 """A first article is inspected by one person and judged by another, over pages and the API."""
 
 import pytest
+from django.utils import timezone
 
 from lines.models import FIRST_ARTICLE, Clearance, StartCheck
 from plants.models import Role
+from quality.actions.plans import draft_plan, release_plan
 from quality.models import FaiItem, FaiSheet
 from quality.rules.fai import ITEMS
+from quality.rules.plans import PlanStepFacts
 from tests.calls import fetch, send
-from tests.factories import make_person
+from tests.factories import make_model, make_operation, make_person
 from tests.plant import PlantAtWork, a_unit
+
+STEPS = (PlanStepFacts(1, "level", "Level", "numeric", low=0, high=10),)
 
 
 @pytest.fixture
@@ -105,3 +110,61 @@ def test_the_pages_open_inspect_and_judge(works, client_for, lead) -> None:
 
     assert stands(works)
     assert client_for(works.ana).get(base).status_code == 404
+
+
+def approved(works, client_for, lead) -> None:
+    bo, head = client_for(works.bo), client_for(lead)
+    no = opened(works, bo, 1)
+    inspected(bo, no)
+    assert send(head, f"first-articles/{no}/judge", good=True).status_code == 200
+
+
+def taken_back() -> list[tuple[str, str]]:
+    rows = StartCheck.objects.filter(kind="revoked").order_by("at")
+    return list(rows.values_list("trigger", "note"))
+
+
+def test_a_released_plan_makes_the_first_article_of_its_model_due_again(
+    works, client_for, lead
+) -> None:
+    approved(works, client_for, lead)
+    other = make_model("OTHER")
+    for model, operation in ((other, "MMI1"), (works.model, "CAM")):
+        made = draft_plan(
+            model=model, operation=make_operation(operation, "test"), steps=STEPS, by=works.bo.pk
+        )
+        release_plan(plan_id=made.pk, by=lead.pk, now=timezone.now())
+    abroad = draft_plan(
+        model=works.model, operation=works.operations["MMI1"], steps=STEPS, market="AE",
+        by=works.bo.pk,
+    )  # fmt: skip
+    release_plan(plan_id=abroad.pk, by=lead.pk, now=timezone.now())
+    assert stands(works)
+    assert taken_back() == []
+
+    ours = draft_plan(
+        model=works.model, operation=works.operations["MMI1"], steps=STEPS, program="rf.py",
+        program_version="2", by=works.bo.pk,
+    )  # fmt: skip
+    assert stands(works)  # a draft changes nothing
+    release_plan(plan_id=ours.pk, by=lead.pk, now=timezone.now())
+    assert not stands(works)
+    assert taken_back() == [("firmware", f"NOVA-5G MMI1 v{ours.version} rf.py 2")]
+
+
+def test_a_serviced_instrument_makes_the_first_articles_of_its_line_due_again(
+    works, client_for, lead
+) -> None:
+    approved(works, client_for, lead)
+    bo = client_for(works.bo)
+    wish = {"kind": "instrument", "name": "Meter", "interval_days": 30}
+    for code, station in (("PM-1", "LHR-B-MMI1"), ("PM-2", "")):
+        where = {"station": station} if station else {"plant": "LHR"}
+        assert send(bo, "equipment", code=code, **wish, **where).status_code == 201
+    told = {"result": "passed", "made_on": timezone.localdate().isoformat()}
+    assert send(bo, "equipment/PM-2/records", **told).status_code == 201
+    assert stands(works)
+
+    assert send(bo, "equipment/PM-1/records", **told).status_code == 201
+    assert not stands(works)
+    assert taken_back() == [("repair", "PM-1: Passed")]

@@ -4,6 +4,7 @@ import copy
 import json
 import math
 import uuid
+import zlib
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mes.kernel.models import DeadLetter
-from quality.models import TestRecord
+from quality.models import RawPayload, TestRecord
 from quality.models.released import forget_plans
 from tests.factories import make_plan
 from tests.plant import PlantAtWork, a_unit
@@ -123,3 +124,34 @@ def test_a_table_with_odd_bytes(bench, at, odd, cut) -> None:
     ).encode()
     at %= len(table)
     post(scanner, "test-records", table[:at] + odd + (b"" if cut else table[at:]), "text/csv")
+
+
+BOUNDS = {"1970-01-01T00:00:00+00:00": 0, "2038-01-19T03:14:08+00:00": 2_147_483_648_000}
+
+
+@pytest.mark.parametrize("when", BOUNDS)
+@pytest.mark.parametrize("form", ["native", "openhtf", "csv"])
+def test_the_first_and_the_last_second_of_old_clocks_are_no_time_of_a_record(
+    bench, form, when
+) -> None:
+    """A dead clock's record is kept as it came, at the time it was received."""
+    scanner, station, serial = bench
+    if form == "native":
+        body = {**NATIVE, "station": station, "identifier": serial, "at": when}
+        path, raw = "test-records", json.dumps({**body, "event_id": str(uuid.uuid4())})
+    elif form == "openhtf":
+        times = {"start_time_millis": BOUNDS[when], "end_time_millis": BOUNDS[when]}
+        path = "test-records?format=openhtf"
+        raw = json.dumps({**OPENHTF, "station_id": station, "dut_id": serial, **times})
+    else:
+        path = "test-records"
+        raw = (
+            "station,identifier,outcome,start,end,name,value\n"
+            f"{station},{serial},passed,{when},{when},level,5\n"
+        )
+    kind = "text/csv" if form == "csv" else "application/json"
+    assert post(scanner, path, raw.encode(), kind) == 201
+    row = TestRecord.objects.latest("received_at")
+    assert abs((row.at - row.received_at).total_seconds()) < 60
+    kept = RawPayload.objects.get(event_id=row.pk)
+    assert zlib.decompress(bytes(kept.body)) == raw.encode()
