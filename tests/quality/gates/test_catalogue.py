@@ -5,7 +5,7 @@ import pytest
 from plants.models import Role
 from quality.actions.defects import Fault, Found, note_defects
 from quality.models import Defect, DefectCode, FaultClass, GateRule, SamplingPlan
-from quality.queries.gates.now import pareto
+from quality.queries.gates.causes import Asked, pareto
 from tests import factories
 from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
@@ -49,7 +49,8 @@ def test_a_fault_is_entered_changed_and_shown_in_both_languages(works, lead, cli
     )
     assert fault(client_for(works.bo)).status_code == 403
     assert (
-        "code-form" not in client_for(works.bo).get("/quality/LHR/catalogue/?code=").content.decode()
+        "code-form"
+        not in client_for(works.bo).get("/quality/LHR/catalogue/?code=").content.decode()
     )
 
 
@@ -87,10 +88,8 @@ def test_a_merged_fault_is_noted_and_counted_under_the_other(works, lead) -> Non
     assert list(Defect.objects.order_by("pk").values_list("code__code", flat=True)) == [
         "LCD-STRIPE", "LCD-LINE", "LCD-LINE",
     ]  # fmt: skip
-    (share,) = pareto(
-        plant_id=works.plant.pk, line_ids=[works.line.pk], start=unit.started_at,
-        end=unit.started_at.replace(year=2100),
-    )  # fmt: skip
+    start, end = unit.started_at, unit.started_at.replace(year=2100)
+    (share,) = pareto(Asked(works.plant.pk, [works.line.pk], start, end))
     assert (share.key, share.count) == ("LCD-LINE", 3)
     page = lead.get("/quality/LHR/catalogue/").content.decode()
     assert "merged into" in page
