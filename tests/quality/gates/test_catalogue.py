@@ -78,8 +78,8 @@ def test_a_merged_fault_is_noted_and_counted_under_the_other(works, lead) -> Non
 
     assert merged("LCD-STRIPE", "LCD-STRIPE") == "merge_needs_another"
     assert merged("LCD-STRIPE", "NOBODY") == "unknown_thing"
-    assert merged("OLD", "LCD-STRIPE") == "ok"
-    assert merged("LCD-STRIPE", "lcd-line") == "ok"
+    assert merged("OLD", "LCD-STRIPE") == "saved"
+    assert merged("LCD-STRIPE", "lcd-line") == "saved"
     assert merged("LCD-STRIPE", "LCD-LINE") == "merge_needs_another"
     assert DefectCode.objects.get(code="OLD").merged_into.code == "LCD-LINE"
     assert fault(lead, code="LCD-STRIPE").json()["code"] == "wrong_state"
