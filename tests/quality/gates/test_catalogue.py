@@ -49,7 +49,7 @@ def test_a_fault_is_entered_changed_and_shown_in_both_languages(works, lead, cli
     )
     assert fault(client_for(works.bo)).status_code == 403
     assert (
-        "code-form"
+        'id="code-form"'
         not in client_for(works.bo).get("/quality/LHR/catalogue/?code=").content.decode()
     )
 
