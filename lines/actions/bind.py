@@ -7,7 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from lines.actions.material.floor_life import check_in_date
+from lines.actions.material.floor_life import check_lots
 from lines.actions.standing import MoveRow
 from lines.models import InstalledPart, RemovedTo
 from lines.rules.events import PartScan
@@ -33,9 +33,9 @@ def binding(parts: tuple[PartScan, ...], move: MoveRow) -> tuple[str, list[Any]]
 def refusing_parts(parts: tuple[PartScan, ...], *, plant_id: int) -> Iterator[None]:
     """Read the two constraints on installed parts as `part_in_use` and `position_taken`.
 
-    A lot that is named must be in date and within its floor life: else `material_expired`.
+    A lot that is named must be good still: else `lot_rejected`, `lot_held`, `material_expired`.
     """
-    check_in_date(parts, plant_id=plant_id)
+    check_lots(parts, plant_id=plant_id)
     try:
         with transaction.atomic():
             yield

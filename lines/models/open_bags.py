@@ -18,7 +18,9 @@ LEFT JOIN LATERAL (
 """More of a statement about lots `m`: the last event of each, as `f`."""
 
 _NAMED = f"""
-SELECT m.no, m.supplier_lot, m.expires_on, f.kind, f.at, f."left" FROM lines_materiallot m {LAST}
+SELECT m.no, m.supplier_lot, m.expires_on, m.status, EXISTS (
+  SELECT FROM lines_hold h WHERE h.material_id = m.id AND h.released_at IS NULL
+), f.kind, f.at, f."left" FROM lines_materiallot m {LAST}
 WHERE m.plant_id = %s AND (m.no = ANY(%s) OR m.supplier_lot = ANY(%s))
 """  # noqa: S608  (constants)
 
@@ -48,6 +50,8 @@ class NamedLot:
     no: str
     supplier_lot: str
     expires_on: date | None
+    status: str
+    held: bool
     clock: FloorLife | None
 
 
@@ -57,6 +61,6 @@ def lots_named(*, plant_id: int, codes: Iterable[str]) -> list[NamedLot]:
     with connection.cursor() as cursor:
         cursor.execute(_NAMED, [plant_id, named, named])
         return [
-            NamedLot(no, theirs, day, floor_life(*clock))
-            for no, theirs, day, *clock in cursor.fetchall()
+            NamedLot(no, theirs, day, status, held, floor_life(*clock))
+            for no, theirs, day, status, held, *clock in cursor.fetchall()
         ]

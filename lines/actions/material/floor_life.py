@@ -13,9 +13,16 @@ from lines.models import FloorEvent
 from lines.models.open_bags import floor_life_of, lots_named
 from lines.rules.events import PartScan
 from lines.rules.material.floor_life import BY_LABEL, Kind, after, may_follow, whole_life
-from lines.rules.material.taking import ended_at
+from lines.rules.material.taking import ended_at, why_not
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Malformed, Refusal
+
+BUILT_IN = {
+    "lot_rejected": "lot_rejected",
+    "on_hold": "lot_held",
+    "material_expired": "material_expired",
+}
+"""Why a lot keeps out of a unit, by what keeps it in the store; one not yet judged was issued."""
 
 
 @transaction.atomic
@@ -72,10 +79,11 @@ def note_floor_life(
         )
 
 
-def check_in_date(parts: Sequence[PartScan], *, plant_id: int) -> None:
-    """Refuse `material_expired` for a lot that is scanned into a unit past its date or floor life.
+def check_lots(parts: Sequence[PartScan], *, plant_id: int) -> None:
+    """Refuse a lot that may not go into a unit any more, wherever its pieces lie.
 
-    A supplier's number may stand for several lots: one of them in date is enough.
+    `lot_rejected`, `lot_held`, or `material_expired` past its date or floor life. A supplier's
+    number may stand for several lots: one of them good is enough.
     """
     codes = {part.lot for part in parts if part.lot}
     if not codes:
@@ -85,5 +93,9 @@ def check_in_date(parts: Sequence[PartScan], *, plant_id: int) -> None:
     for code in sorted(codes):
         named = [lot for lot in lots if code in (lot.no, lot.supplier_lot)]
         ended = [ended_at(lot.expires_on, lot.clock, now=now, today=today) for lot in named]
-        if ended and all(ended):
-            raise Refusal("material_expired", lot=named[0].no, date=ended[0])
+        kept = [
+            BUILT_IN.get(why_not(status=lot.status, held=lot.held, ended=late), "")
+            for lot, late in zip(named, ended, strict=True)
+        ]
+        if kept and all(kept):
+            raise Refusal(kept[0], lot=named[0].no, date=ended[0])

@@ -70,6 +70,12 @@ SENTENCES: dict[str, Sentence] = {
         "{lot} معائنے میں رد ہو چکا ہے۔",
         "دوسرا لاٹ لیں۔",
     ),
+    "lot_held": no(
+        "{lot} is on hold.",
+        "Take another lot.",
+        "{lot} ہولڈ پر ہے۔",
+        "دوسرا لاٹ لیں۔",
+    ),
     "bad_photo": no(
         "The photo cannot be read: {fault}.",
         "Send another photo of up to 10 MB.",

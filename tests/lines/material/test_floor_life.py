@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from lines.actions.holds import place_hold
 from lines.actions.line_side.pick_lists import PickWish, make_pick_list
 from lines.actions.material.floor_life import note_floor_life
-from lines.models import FloorEvent, InstalledPart, MaterialLot
+from lines.models import FloorEvent, Hold, HoldSubject, InstalledPart, MaterialLot
 from lines.models.pieces import stock_in
 from lines.rules.material.floor_life import FloorLife, after, may_follow, whole_life
 from mes.kernel.refusals import Malformed, Refusal
@@ -153,6 +154,33 @@ def test_the_line_refuses_a_part_whose_floor_life_is_over(
         assert camera.no in answer.body["detail"]
     assert InstalledPart.objects.count() == 0
     note(works, camera, "baked")
+    assert scanner.scan("ASM-01", unit.serial, parts=parts).status == 201
+
+
+@pytest.mark.django_db
+def test_the_line_refuses_a_lot_that_is_held_or_rejected_wherever_its_pieces_lie(
+    works: PlantAtWork, stores: Stores
+) -> None:
+    camera = stores.lot("camera", 40, place="A-01", supplier_lot="SL-9")
+    unit, scanner = a_unit(works), Scanner(works)
+    parts = [{"position": "camera", "serial": "C-1", "lot": "SL-9"}]
+    hold = place_hold(
+        plant_id=works.plant.pk, subject=HoldSubject.MATERIAL, subject_id=camera.pk,
+        cause="manual", reason="dusty", by=works.bo.pk,
+    )  # fmt: skip
+    answer = scanner.scan("ASM-01", unit.serial, parts=parts)
+    assert (answer.status, answer.code, answer.body["next"]) == (
+        409,
+        "lot_held",
+        "Take another lot.",
+    )
+    Hold.objects.filter(pk=hold.pk).update(
+        released_at=timezone.now(), released_by=works.chen, release_reason="clean"
+    )
+    MaterialLot.objects.filter(pk=camera.pk).update(status="rejected")
+    assert scanner.scan("ASM-01", unit.serial, parts=parts).code == "lot_rejected"
+    assert InstalledPart.objects.count() == 0
+    MaterialLot.objects.filter(pk=camera.pk).update(status="accepted")
     assert scanner.scan("ASM-01", unit.serial, parts=parts).status == 201
 
 

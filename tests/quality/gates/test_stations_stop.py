@@ -14,7 +14,7 @@ from quality.rules.gates.stopping import stop_for_drift, stop_for_fails, stop_fo
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.scanning import Answer, Scanner
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.settled, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
