@@ -32,7 +32,7 @@ SENTENCES: dict[str, Sentence] = {
     ),
     "ncr_by_hand": no(
         "What {no} is about is scrapped or sent back by hand.",
-        "Do it where it lies and add it as an action.",
+        "Do it there, then add an action.",
         "{no} کی چیز ہاتھ سے سکریپ یا واپس ہوتی ہے۔",
         "جہاں پڑی ہے وہیں کریں اور کارروائی میں لکھیں۔",
     ),
