@@ -1,8 +1,8 @@
 """`python -m tests`: every check, cheapest first, then the tests; pytest has the last word.
 
 First what shares its engines with a second worker; then the pace, with nothing beside it; then,
-each on engines of its own, one after another: what drives a browser, and beside it races, crashes
-and what waits for settled rows.
+each on engines of its own, one after another: races and what waits for settled rows, and beside
+them what drives a browser or kills a plant of its own.
 
 Paths behind it choose tests: `make test ONLY=tests/serve`.
 """
@@ -19,9 +19,9 @@ from tests import chromium, pango
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-BROWSER = "browser"
 SPEED = "speed"
-ALONE = "(race or crash or settled) and not browser"
+ALONE = "race or settled"
+BESIDE = "(browser or crash) and not (race or settled)"
 TOGETHER = "not (race or crash or settled or speed or browser)"
 NO_TESTS = 5
 """pytest's exit code when it found nothing to run."""
@@ -92,16 +92,16 @@ def run_alone(chosen: list[str]) -> int:
     """Two lanes with no database in common; what the second one says follows the first."""
     with tempfile.TemporaryFile() as said:
         beside = subprocess.Popen(
-            pytest("-n", "0", "-m", BROWSER, *chosen), cwd=ROOT, stdout=said, stderr=said
+            pytest("-n", "0", "-m", BESIDE, *chosen), cwd=ROOT, stdout=said, stderr=said
         )
         try:
             alone = subprocess.run(pytest("-n", "0", "-m", ALONE, *chosen), cwd=ROOT).returncode
-            browser = beside.wait()
+            other = beside.wait()
         finally:
             beside.terminate()
         said.seek(0)
         print(said.read().decode(errors="replace"), flush=True)
-    return verdict(alone) or verdict(browser)
+    return verdict(alone) or verdict(other)
 
 
 def main() -> int:

@@ -30,8 +30,9 @@ _TOUCHED = """
 SELECT c.oid::regclass::text FROM pg_class c
 WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND pg_relation_size(c.oid) > 0
 """
+# None while nobody has asked for a number.
 _COUNTERS = """
-SELECT format('%I.%I', schemaname, sequencename), start_value, last_value FROM pg_sequences
+SELECT format('%I.%I', schemaname, sequencename), last_value FROM pg_sequences
 WHERE schemaname = 'public'
 """
 
@@ -42,7 +43,8 @@ class Fresh:
 
     schema: str
     rows: dict[str, bytes]
-    counters: dict[str, tuple[int, int | None]]
+    counters: dict[str, tuple[int, bool]]
+    """By sequence: the number it is at, and whether that was given out."""
 
 
 @contextmanager
@@ -86,8 +88,8 @@ def rows_of(connection: psycopg.Connection, table: str) -> bytes:
         return b"".join(bytes(part) for part in copy)
 
 
-def counters_of(connection: psycopg.Connection) -> dict[str, tuple[int, int | None]]:
-    return {name: (first, last) for name, first, last in connection.execute(_COUNTERS)}
+def counters_of(connection: psycopg.Connection) -> dict[str, int | None]:
+    return dict(connection.execute(_COUNTERS).fetchall())
 
 
 def look(database: str) -> Fresh:
@@ -96,7 +98,10 @@ def look(database: str) -> Fresh:
         return Fresh(
             schema=schema_of(connection),
             rows={table: rows_of(connection, table) for table in filled(connection)},
-            counters=counters_of(connection),
+            counters={
+                name: connection.execute(f"SELECT last_value, is_called FROM {name}").fetchone()
+                for name in counters_of(connection)
+            },
         )
 
 
@@ -125,9 +130,7 @@ def _take_out(connection: psycopg.Connection, fresh: Fresh) -> bool:
 
 
 def _turn_back(connection: psycopg.Connection, fresh: Fresh) -> None:
-    for name, (first, last) in counters_of(connection).items():
-        _, wanted = fresh.counters[name]
-        if last != wanted:
-            connection.execute(
-                "SELECT setval(%s, %s, %s)", [name, wanted or first, wanted is not None]
-            )
+    for name, last in counters_of(connection).items():
+        number, given = fresh.counters[name]
+        if last != (number if given else None):
+            connection.execute("SELECT setval(%s, %s, %s)", [name, number, given])

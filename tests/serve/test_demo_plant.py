@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 RUN = ("--units", "10", "--lines", "LHR-B,HRP-C", "--seed", "1")
 """A fifth goes to Haripur: eight phones by the piece, two Chromebooks in whole sets."""
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.settled, pytest.mark.timeout(1200)]
 
 
 @dataclass(frozen=True)

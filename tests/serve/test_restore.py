@@ -26,7 +26,7 @@ from tests.quality.imeis import make_range
 from tests.quality.writing import Writer, numbers
 from tests.settings import ENGINES, TEST_DATABASE
 
-pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.settled, pytest.mark.django_db(transaction=True)]
 
 
 def superuser() -> psycopg.Connection:

@@ -25,10 +25,14 @@ def test_tests_run_as_the_role_that_runs_the_plant():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_test_with_real_commits_leaves_a_fresh_database_behind():
+@pytest.mark.parametrize("again", [False, True])
+def test_a_test_with_real_commits_leaves_a_fresh_database_behind(again):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM django_session")
         assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT last_value, is_called FROM kernel_seal_id_seq")
+        assert cursor.fetchone() == (2**43 + 1, False)
+        cursor.execute("SELECT nextval('kernel_seal_id_seq')")
         cursor.execute("INSERT INTO django_session VALUES ('k', 'd', now())")
 
 
