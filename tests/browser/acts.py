@@ -83,7 +83,8 @@ def acknowledge(page: Page) -> None:
 
 
 def at(page: Page, code: str) -> None:
-    """Walk to another station of the plant."""
+    """Walk to another station of the plant; from the sign-in page once that has let go."""
+    page.wait_for_url(lambda url: urlsplit(url).path != "/sign-in/")
     page.goto(f"/station/{code}/")
     expect(page.locator("scan-field")).to_be_attached()
 
