@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from lines.actions.material.floor_life import check_lots
-from lines.actions.standing import MoveRow
+from lines.actions.standing import MoveRow, Visit
 from lines.models import InstalledPart, RemovedTo
 from lines.rules.events import PartScan
 from mes.kernel.constraints import broken
@@ -30,12 +30,14 @@ def binding(parts: tuple[PartScan, ...], move: MoveRow) -> tuple[str, list[Any]]
 
 
 @contextmanager
-def refusing_parts(parts: tuple[PartScan, ...], *, plant_id: int) -> Iterator[None]:
+def refusing_parts(parts: tuple[PartScan, ...], *, unit_id: int, visit: Visit) -> Iterator[None]:
     """Read the two constraints on installed parts as `part_in_use` and `position_taken`.
 
-    A lot that is named must be good still: else `lot_rejected`, `lot_held`, `material_expired`.
+    A lot that is named must have been good at the event's own time: else `lot_rejected`,
+    `lot_held`, `material_expired`.
     """
-    check_lots(parts, plant_id=plant_id)
+    plant_id = visit.station.plant_id
+    check_lots(parts, plant_id=plant_id, unit_id=unit_id, at=visit.when.at)
     try:
         with transaction.atomic():
             yield

@@ -157,7 +157,7 @@ def _install(
         )
         for part in parts
     ]
-    with refusing_parts(tuple(parts), plant_id=plant_id):
+    with refusing_parts(tuple(parts), unit_id=unit_id, visit=visit):
         made = InstalledPart.objects.bulk_create(rows)
     Unit.objects.filter(pk=unit_id).update(version=F("version") + 1)
     publish_line(line_code=visit.station.line_code)

@@ -77,7 +77,7 @@ def _attempt(scan: Scan, visit: Visit) -> Receipt | None:
 def _pass(scan: Scan, standing: Standing | None, visit: Visit) -> Receipt | None:
     found, change, move = passing(scan, standing, visit)
     if scan.parts:
-        with refusing_parts(scan.parts, plant_id=found.plant_id):
+        with refusing_parts(scan.parts, unit_id=found.unit_id, visit=visit):
             done = commit_move(found, change, move, binding(scan.parts, move))
     else:
         done = commit_move(found, change, move)

@@ -152,7 +152,7 @@ def _make(start: Start, visit: Visit, order: WorkOrder, step: StepFacts, serial:
 def _bind(start: Start, visit: Visit, unit: Unit) -> None:
     if not start.parts:
         return
-    with refusing_parts(start.parts, plant_id=unit.plant_id):
+    with refusing_parts(start.parts, unit_id=unit.pk, visit=visit):
         InstalledPart.objects.bulk_create(
             InstalledPart(
                 plant_id=unit.plant_id,

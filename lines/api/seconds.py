@@ -56,5 +56,6 @@ def _proved(
         plant_id=plant_id,
         roles=roles,
         now=timezone.now(),
+        device=asked.caller.rig,
     )
     return person.pk

@@ -29,7 +29,7 @@ class Enrolled:
 def issue_code(*, station: Station, by: Person, now: datetime) -> str:
     """A code for one tablet at the station, good for 15 minutes; only its hash is kept.
 
-    It waits as a device's token that no bearer can be: its hash is of another text.
+    It waits as a device's token that no bearer can be: its hash is of what no text encodes to.
     """
     code = new_code(secrets.choice)
     with transaction.atomic():
@@ -104,4 +104,5 @@ def _log(token: DeviceToken, by: Person, flag: int, words: str) -> None:
 
 
 def _digest(code: str) -> bytes:
-    return hashlib.sha256(f"enrol:{code}".encode()).digest()
+    # A bearer's secret is text, and no text has this first byte in UTF-8.
+    return hashlib.sha256(b"\xffenrol:" + code.encode()).digest()

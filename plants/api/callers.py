@@ -30,6 +30,11 @@ class Caller:
     station_id: int | None = None
     plant_wide: bool = False
 
+    @property
+    def rig(self) -> str:
+        """Where a device's wrong PINs are counted, for itself alone; empty for a person."""
+        return "" if self.token_id is None else f"token-{self.token_id}"
+
     def has_role(self, plant_id: int, *roles: str) -> bool:
         """Whether this person has one of `roles` in the plant; never for a device."""
         return not self.roles.get(plant_id, frozenset()).isdisjoint(roles)

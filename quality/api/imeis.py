@@ -66,6 +66,7 @@ def void(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
             plant_id=plant_id,
             roles=ALLOWED["imei.void"].roles,
             now=act.visit.when.received_at,
+            device=caller.rig,
         ).pk
     receipt = void_imeis(act=act, reason=reason, second_id=second_id)
     return receipt.status, receipt.answer

@@ -70,6 +70,7 @@ def _second(
             plant_id=station.plant_id,
             roles=MAY_SCRAP,
             now=now,
+            device=caller.rig,
         )
     except Refusal as refusal:
         return None, refusal

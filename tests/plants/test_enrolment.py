@@ -107,7 +107,9 @@ def test_twenty_wrong_codes_shut_the_tablet_out_for_the_hour_even_with_the_right
 @pytest.mark.django_db
 def test_a_waiting_code_is_no_bearer(works, code) -> None:
     forget_tokens()
-    assert token_facts(f"mes_{DeviceToken.objects.get().pk}_{code}") is None
+    number = DeviceToken.objects.get().pk
+    for said in (code, f"enrol:{code}", f"\u00ffenrol:{code}"):
+        assert token_facts(f"mes_{number}_{said}") is None
 
 
 @pytest.mark.django_db

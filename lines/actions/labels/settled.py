@@ -1,8 +1,10 @@
 """Labels behind the moves, never in a scan: board and device ones queued, those of scrap void."""
 
+import logging
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from lines.actions.labels.queue import queue_label
 from lines.models import JobState, LabelEnd, LabelFate, LabelMark, PrintJob
@@ -11,8 +13,10 @@ from mes.kernel.ids import derived
 from mes.kernel.locks import settled_below, try_alone
 
 WORK = "lines: queue labels behind the moves"
-AT_ONCE = 1_000
-"""Moves in one go: more than one batch of scans writes, few enough for one transaction."""
+AT_ONCE = 200
+"""Moves in one go, few enough for a short transaction; a batch of scans that wrote more is one."""
+
+logger = logging.getLogger(__name__)
 
 _PASSED = f"""
 WITH prints AS ({AT_A_STEP})
@@ -24,7 +28,7 @@ JOIN prints p ON p.route_id = u.route_id AND p.position = m.position
     WHERE i.unit_id = u.id AND i.kind = 'board_sn' AND i.retired_at IS NULL))
 JOIN lines_labelsetting s ON s.line_id = m.line_id AND s.kind = p.kind AND s.automatic
 WHERE m.xid >= %s::xid8 AND m.xid < %s::xid8 AND m.kind IN ('start', 'pass')
-ORDER BY m.xid, m.at, m.event_id LIMIT {AT_ONCE}
+ORDER BY m.xid, m.at, m.event_id LIMIT %s
 """  # noqa: S608  (constants)
 
 _GONE = """
@@ -32,6 +36,17 @@ SELECT DISTINCT m.unit_id FROM lines_move m
 WHERE m.xid >= %s::xid8 AND m.xid < %s::xid8 AND m.kind = 'scrap'
 """
 SCRAPPED = "The unit was scrapped"
+
+
+class _Passed(NamedTuple):
+    """A move at a step that prints a label of the unit."""
+
+    event_id: UUID
+    unit_id: int
+    station_id: int
+    person_id: int | None
+    kind: str
+    xid: str
 
 
 @transaction.atomic
@@ -50,21 +65,44 @@ def queue_settled_labels() -> int | None:
     above, below = (mark.xid_below if mark else 0), settled_below()
     if below <= above:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(_PASSED, [str(above), str(below)])
-        found: list[tuple[UUID, int, int, int | None, str, str]] = cursor.fetchall()
-    if len(found) == AT_ONCE:  # the last transaction may have more: it waits for the next run
-        below = int(found[-1][-1])
-        found = [row for row in found if int(row[-1]) < below]
-    made = 0
-    for event_id, unit_id, station_id, person_id, kind, _xid in found:
-        label = queue_label(
-            kind=kind, event_id=event_id, unit_id=unit_id, by=person_id, station_id=station_id
-        )
-        made += label is not None
+    found = _passed(above, below, AT_ONCE)
+    if len(found) == AT_ONCE:  # the last transaction may have more
+        last = int(found[-1].xid)
+        if last == int(found[0].xid):  # it is alone: all of it now, or the mark would never move
+            below, found = last + 1, _passed(last, last + 1, None)
+        else:  # it waits for the next run
+            below, found = last, [row for row in found if int(row.xid) < last]
+    made = sum(_queued(row) for row in found)
     _void_scrapped(above, below)
     LabelMark.objects.update_or_create(pk=1, defaults={"xid_below": below})
     return made
+
+
+def _passed(above: int, below: int, most: int | None) -> list[_Passed]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PASSED, [str(above), str(below), most])
+        return [_Passed(*row) for row in cursor.fetchall()]
+
+
+def _queued(row: _Passed) -> bool:
+    """Whether the move has its label. One that cannot be made must not stop those behind it: it is
+    told in the log, and printed by hand.
+    """
+    try:
+        with transaction.atomic():
+            label = queue_label(
+                kind=row.kind,
+                event_id=row.event_id,
+                unit_id=row.unit_id,
+                by=row.person_id,
+                station_id=row.station_id,
+            )
+    except OperationalError:  # a lost connection or a deadlock says nothing of the label
+        raise
+    except Exception:
+        logger.exception("No %s label for move %s", row.kind, row.event_id)
+        return False
+    return label is not None
 
 
 def _void_scrapped(above: int, below: int) -> None:
@@ -79,7 +117,8 @@ def _void_scrapped(above: int, below: int) -> None:
     jobs = PrintJob.objects.filter(label__unit_id__in=units)
     waits = (JobState.QUEUED, JobState.ERROR, JobState.UNSURE)
     jobs.filter(state__in=waits).update(state=JobState.CANCELLED, reason=SCRAPPED)
-    printed = jobs.filter(state=JobState.SENT, label__end=None).select_related("label")
+    # One that is being sent comes out as well.
+    printed = jobs.filter(state__in=(JobState.SENT, JobState.SENDING), label__end=None)
     LabelEnd.objects.bulk_create(
         [
             LabelEnd(
@@ -89,7 +128,7 @@ def _void_scrapped(above: int, below: int) -> None:
                 fate=LabelFate.VOID,
                 reason=SCRAPPED,
             )
-            for job in printed.order_by("pk")
+            for job in printed.select_related("label").order_by("pk")
         ],
         ignore_conflicts=True,
     )

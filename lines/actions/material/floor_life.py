@@ -58,7 +58,7 @@ def note_floor_life(
     if not may_follow(last, kind):
         raise Refusal("wrong_state", what=lot.no, state=last.kind if last else "sealed")
     if kind == "opened" and last is not None and last.kind != "baked" and last.over(moment):
-        raise Refusal("material_expired", lot=lot.no, date=f"{timezone.localtime(last.at):%d %b}")
+        raise Refusal("material_expired", lot=lot.no, date=_ran_out(lot.pk))
     clock = after(last, kind, whole=whole, moment=moment)
     answers = {
         "lines_floorevent_pkey": Refusal("event_id_reused"),
@@ -79,20 +79,30 @@ def note_floor_life(
         )
 
 
-def check_lots(parts: Sequence[PartScan], *, plant_id: int) -> None:
-    """Refuse a lot that may not go into a unit any more, wherever its pieces lie.
+def _ran_out(lot_id: int) -> str:
+    """The day the bag that is put away now was open too long: it is put away later than that."""
+    at, left = (
+        FloorEvent.objects.filter(lot_id=lot_id, kind="opened")
+        .order_by("-n")
+        .values_list("at", "left")[0]
+    )
+    return f"{timezone.localtime(at + timedelta(seconds=left)):%d %b}"
+
+
+def check_lots(parts: Sequence[PartScan], *, plant_id: int, unit_id: int, at: datetime) -> None:
+    """Refuse a lot that might not go into the unit at `at`, wherever its pieces lie.
 
     `lot_rejected`, `lot_held`, or `material_expired` past its date or floor life. A supplier's
     number may stand for several lots: one of them good is enough.
     """
-    codes = {part.lot for part in parts if part.lot}
-    if not codes:
+    asked = [part for part in parts if part.lot]
+    if not asked:
         return
-    now, today = timezone.localtime(), timezone.localdate()
-    lots = lots_named(plant_id=plant_id, codes=codes)
-    for code in sorted(codes):
-        named = [lot for lot in lots if code in (lot.no, lot.supplier_lot)]
-        ended = [ended_at(lot.expires_on, lot.clock, now=now, today=today) for lot in named]
+    now = timezone.localtime(at)
+    lots = lots_named(plant_id=plant_id, unit_id=unit_id, parts=asked, at=at)
+    for part in asked:
+        named = [lot for lot in lots if (lot.position, lot.code) == (part.position, part.lot)]
+        ended = [ended_at(lot.expires_on, lot.clock, now=now, today=now.date()) for lot in named]
         kept = [
             BUILT_IN.get(why_not(status=lot.status, held=lot.held, ended=late), "")
             for lot, late in zip(named, ended, strict=True)

@@ -13,6 +13,8 @@ Kind = Literal["opened", "dry", "baked"]
 HOURS = {"2": 8760, "2a": 672, "3": 168, "4": 72, "5": 48, "5a": 24}
 """Floor life at most 30 °C and 60 % relative humidity; level 6 by its label, level 1 has none."""
 BY_LABEL = "6"
+NO_CLOCK = ("", "1")
+"""Levels without a floor life: what was noted of one before it was corrected counts no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,10 @@ def may_follow(last: FloorLife | None, kind: Kind) -> bool:
 
 
 def after(last: FloorLife | None, kind: Kind, *, whole: timedelta, moment: datetime) -> FloorLife:
-    """The clock once the act is done: a bake makes it whole, an opening goes on where it stood."""
+    """The clock once the act is done: a bake makes it whole, an opening goes on where it stood.
+
+    Never more than `whole`: the level may have been corrected since, or the label says fewer hours.
+    """
     if kind == "baked" or last is None:
         return FloorLife(kind, moment, whole)
-    return FloorLife(kind, moment, last.left_at(moment))
+    return FloorLife(kind, moment, min(whole, last.left_at(moment)))

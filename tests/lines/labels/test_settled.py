@@ -5,7 +5,7 @@ from django.db import connection
 
 from lines.actions.labels import settled
 from lines.actions.labels.settled import queue_settled_labels
-from lines.models import LabelEnd, LabelMark, LabelPrint, LabelSetting, PrintJob
+from lines.models import LabelEnd, LabelMark, LabelPrint, LabelSetting, PrintJob, Unit
 from tests.ledgers import a_move
 from tests.lines.labels.making import imei, make_printer, prints
 from tests.plant import a_unit
@@ -125,3 +125,41 @@ def test_the_labels_of_a_unit_that_was_scrapped_are_void_or_never_printed(works)
         "The unit was scrapped",
     )
     assert PrintJob.objects.get(label__unit=waiting).state == "cancelled"
+
+
+def test_a_label_that_is_being_sent_while_its_unit_is_scrapped_is_void(works):
+    prints(works, "device")
+    unit, _ = written(works)
+    queue_settled_labels()
+    PrintJob.objects.update(state="sending", started_at="2026-03-02T08:00Z")
+    unit.state = "scrapped"
+    unit.save()
+    _passes(works, unit, "IMEIW", kind="scrap")
+    looked_again()
+    assert LabelEnd.objects.get().fate == "void"
+
+
+def test_more_moves_of_one_transaction_than_one_run_takes_get_their_labels(works, monkeypatch):
+    monkeypatch.setattr(settled, "AT_ONCE", 2)
+    prints(works, "device")
+    for _ in range(3):
+        written(works)
+    assert queue_settled_labels() == 3
+    assert queue_settled_labels() == 0
+
+
+def test_a_label_that_cannot_be_made_stops_no_other(works, monkeypatch, caplog):
+    prints(works, "device")
+    (bad, move), (good, _) = written(works), written(works)
+    make = settled.queue_label
+
+    def breaks(*, unit_id, **more):
+        if unit_id == bad.pk:
+            Unit.objects.get(pk=-1)
+        return make(unit_id=unit_id, **more)
+
+    monkeypatch.setattr(settled, "queue_label", breaks)
+    assert queue_settled_labels() == 1
+    assert LabelPrint.objects.get().unit_id == good.pk
+    assert f"No device label for move {move.event_id}" in caplog.text
+    assert queue_settled_labels() == 0

@@ -91,7 +91,7 @@ def test_what_lay_open_too_long_is_picked_no_more_until_it_is_baked(
     note(works, board, "opened", hours_ago=23)
     assert kept(works, board) == ""
     late = stores.lot("board", 40, place="B-01")
-    note(works, late, "opened", hours_ago=25)
+    note(works, late, "opened", hours_ago=60)
     assert kept(works, late) == "material_expired"
     stores.lot("speaker", 80, place="A-02")
     made = make_pick_list(
@@ -103,8 +103,10 @@ def test_what_lay_open_too_long_is_picked_no_more_until_it_is_baked(
     )
     assert set(made.lines.filter(part=board.part).values_list("lot__no", flat=True)) == {board.no}
     note(works, late, "dry")
-    with pytest.raises(Refusal, match="material_expired"):
+    with pytest.raises(Refusal, match="material_expired") as no:
         note(works, late, "opened")
+    ran_out = timezone.localtime(timezone.now() - 36 * HOUR)
+    assert no.value.facts["date"] == f"{ran_out:%d %b}"
     note(works, late, "baked")
     assert kept(works, late) == ""
 
@@ -121,6 +123,31 @@ def test_dry_storage_stops_the_clock_and_opening_goes_on(works, stores, board) -
         (2, "dry", 14400),
         (3, "opened", 14400),
     ]
+
+
+@pytest.mark.django_db
+def test_a_level_corrected_for_the_worse_takes_the_time_that_was_left(
+    works: PlantAtWork, board: MaterialLot
+) -> None:
+    part = Part.objects.filter(pk=board.part_id)
+    part.update(moisture="3")
+    note(works, board, "opened", hours_ago=1)
+    part.update(moisture="4")
+    put_away = note(works, board, "dry")
+    assert (put_away.hours, put_away.left) == (72, 72 * 3600)
+    part.update(moisture="6")
+    assert note(works, board, "opened", hours=6).left == 6 * 3600
+
+
+@pytest.mark.django_db
+def test_a_level_corrected_to_none_has_no_clock(works, stores, board, client_for) -> None:
+    note(works, board, "opened", hours_ago=25)
+    assert kept(works, board) == "material_expired"
+    for level in ("1", ""):
+        Part.objects.filter(pk=board.part_id).update(moisture=level)
+        assert kept(works, board) == ""
+        page = client_for(works.people["dana"]).get(f"/store/LHR/material-lots/{board.no}/")
+        assert "floor life is over" not in page.content.decode()
 
 
 @pytest.mark.django_db
@@ -154,6 +181,33 @@ def test_the_line_refuses_a_part_whose_floor_life_is_over(
         assert camera.no in answer.body["detail"]
     assert InstalledPart.objects.count() == 0
     note(works, camera, "baked")
+    assert scanner.scan("ASM-01", unit.serial, parts=parts).status == 201
+
+
+@pytest.mark.django_db
+def test_a_scan_that_comes_late_is_judged_by_the_clock_of_its_own_time(works, stores) -> None:
+    Part.objects.filter(pk=stores.parts["camera"].pk).update(moisture="5a")
+    camera = stores.lot("camera", 40, place="A-01")
+    note(works, camera, "opened", hours_ago=30)
+    note(works, camera, "dry", hours_ago=1)
+    unit, scanner = a_unit(works), Scanner(works)
+    parts = [{"position": "camera", "serial": "C-1", "lot": camera.no}]
+    now = timezone.now()
+
+    over = scanner.scan("ASM-01", unit.serial, parts=parts, at=now - 4 * HOUR)
+    good = scanner.scan("ASM-01", unit.serial, parts=parts, at=now - 8 * HOUR, late=True)
+
+    assert (over.status, over.code) == (409, "material_expired")
+    assert (good.status, InstalledPart.objects.get().lot) == (201, camera.no)
+
+
+@pytest.mark.django_db
+def test_another_parts_lot_with_the_same_suppliers_number_stops_nobody(works, stores) -> None:
+    board = stores.lot("board", 40, place="A-01", supplier_lot="SL-9", status="rejected")
+    unit, scanner = a_unit(works), Scanner(works)
+    parts = [{"position": "camera", "serial": "C-1", "lot": board.no}]
+    assert scanner.scan("ASM-01", unit.serial, parts=parts).code == "lot_rejected"
+    parts[0]["lot"] = "SL-9"
     assert scanner.scan("ASM-01", unit.serial, parts=parts).status == 201
 
 

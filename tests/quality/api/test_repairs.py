@@ -233,3 +233,20 @@ def test_a_fault_class_names_the_step_where_its_codes_name_none(works, bench) ->
     DefectCode.objects.filter(code="LCD-LINE").update(returns_to=works.operations["CPL"])
     unit = a_unit(works, past="IMEIC")
     assert bench.close(opened(bench, unit)).body["return_position"] == works.position("CPL")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wrong_pins_at_one_rig_shut_no_other_rig_out(works, bench) -> None:
+    unit = a_unit(works, past="IMEIC")
+    no = opened(bench, unit)
+    fay = second(works)
+    for badge in [f"B-{n}" for n in range(20)]:
+        wrong = bench.close(no, board="BRD-2", signer={"badge": badge, "pin": "135790"})
+    assert wrong.code == "pin_locked"
+
+    other = Bench(works)
+
+    assert (bench.close(no, signer=fay).code, other.close(no, signer=fay).status) == (
+        "pin_locked",
+        200,
+    )
