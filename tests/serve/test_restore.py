@@ -12,18 +12,20 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 
+from lines.models import Move
 from mes.kernel.chain import chain_ledgers
 from mes.kernel.transactions import behind, catch_up
 from mes.serve.dumps import DumpFailed, Manifest, restore
 from mes.serve.engines import SUPERUSER
 from plants.models import Person
 from quality.actions.imei.fences import fence_forgotten
-from quality.models import Fence, Imei
+from quality.models import Fence, Imei, YieldMark, YieldSum
 from tests.engines import ROOT
 from tests.factories import PIN
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.quality.imeis import make_range
 from tests.quality.writing import Writer, numbers
+from tests.scanning import Scanner
 from tests.settings import ENGINES, TEST_DATABASE
 
 pytestmark = [pytest.mark.settled, pytest.mark.django_db(transaction=True)]
@@ -199,6 +201,19 @@ def test_a_state_put_back_past_this_program_is_fenced_at_the_next_start(works, o
     assert fence_forgotten() is None  # one is enough
     assert Fence.objects.count() == 1
     assert len(lost) == 10
+
+
+@pytest.mark.settled
+def test_a_start_folds_the_yields_before_a_page_counts_the_whole_ledger(works):
+    """As after a migration that emptied the sums."""
+    scanner, unit = Scanner(works), a_unit(works, past="AGE")
+    record = scanner.event("MMI1", unit.serial, outcome="passed", slot="1", fixture="BOX-1")
+    record["measurements"] = [{"name": "level", "value": 5}]
+    assert scanner.post("test-records", record).status == 201
+    assert not YieldSum.objects.exists()
+    manage("set_up")
+    assert YieldSum.objects.get().entered == 1
+    assert Move.objects.filter(xid__gte=YieldMark.objects.get(pk=1).xid_below).count() == 0
 
 
 def test_a_start_of_a_plant_that_forgot_nothing_locks_nothing(works):

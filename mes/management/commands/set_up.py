@@ -1,5 +1,5 @@
-"""Bring the database to this version: migrate as the owner, grant the running role, and lock the
-issue of IMEIs when the database is older than the issue journal.
+"""Bring the database to this version: migrate as the owner, grant the running role, fold the
+yields, and lock the issue of IMEIs when the database is older than the issue journal.
 """
 
 from argparse import ArgumentParser
@@ -12,6 +12,7 @@ from django.db import connection
 from mes.kernel.sealed import attach_seals
 from mes.kernel.signing import ensure_key
 from mes.serve.roles import grant
+from quality.actions.gates.sums import fold_yields
 from quality.actions.imei.fences import fence_forgotten
 
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
                 "Set DATABASE_OWNER_URL to another role to add the missing privileges."
             )
         ensure_key()
+        # A migration may have emptied the sums: until then a page counts the whole ledger.
+        fold_yields()
         if not options["unfenced"] and (fence := fence_forgotten()):
             self.stderr.write(
                 f"Issuing of IMEIs is locked by fence {fence.no}: this database is older than the"

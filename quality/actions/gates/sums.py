@@ -29,7 +29,7 @@ def _into(table: str, where: str = "true") -> str:
     return f"""
 INSERT INTO {table} ({columns(keys)})
 SELECT {summed(keys)} FROM cohorts WHERE {where} GROUP BY {", ".join(keys)} HAVING {CHANGED}
-ON CONFLICT ({", ".join(keys)}) DO UPDATE SET {more}
+ON CONFLICT ({", ".join(keys)}) DO UPDATE SET {more} RETURNING 1
 """  # noqa: S608  (constants)
 
 
@@ -40,8 +40,8 @@ WITH touched AS (
     AND kind IN ('pass', 'fail', 'repair', 'scrap')
 ), bounds(sign, below) AS (
   VALUES (-1, %(above)s::xid8), (1, %(below)s::xid8)
-), {COHORTS}, hours AS ({_into("quality_yieldhour")})
-{_into("quality_yieldsum")}
+), {COHORTS}, hours AS ({_into("quality_yieldhour")}), days AS ({_into("quality_yieldsum")})
+SELECT (SELECT count(*) FROM touched), (SELECT count(*) FROM days)
 """  # noqa: S608  (constants)
 _UP_TO = """
 SELECT xid::text FROM lines_move WHERE xid >= %s::xid8 AND xid < %s::xid8
@@ -100,8 +100,9 @@ def _fold_some() -> tuple[int, bool] | None:
         # Moves of one transaction stay together: at least one transaction is taken.
         some = int(row[0]) if row and int(row[0]) > above else below
         cursor.execute(_FOLD, {"above": str(above), "below": str(some)})
-        rows = cursor.rowcount
-        if rows or some != below or below - above > 1000:
+        units, rows = cursor.fetchone()
+        # What stands above the mark is read by every page: only an idle plant leaves it alone.
+        if units or some != below or below - above > 1000:
             cursor.execute(_MOVE_MARK, [MARK, str(some)])
         return rows, some < below
 

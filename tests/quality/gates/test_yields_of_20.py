@@ -10,8 +10,9 @@ from django.db.models import Sum
 from django.test import Client
 from django.utils import timezone
 
+from lines.models import Move
 from quality.actions.gates.sums import fold_yields, rebuild_yields
-from quality.models import YieldHour, YieldSum
+from quality.models import YieldHour, YieldMark, YieldSum
 from quality.models.gates.cohorts import MEASURES
 from quality.queries.gates.units import NEWEST, WHATS, Place, UnitRun, units_of
 from quality.queries.gates.yields import KEY_SQL, Span, rolled_yield, yields_by
@@ -233,6 +234,18 @@ def test_a_run_that_is_not_settled_is_not_folded(twenty: PlantAtWork) -> None:
         assert not YieldSum.objects.exists()
     fold_yields()
     assert YieldSum.objects.get().entered == 1
+
+
+def test_runs_that_change_no_sum_are_left_behind_by_the_fold_all_the_same(
+    twenty: PlantAtWork,
+) -> None:
+    scanner = Scanner(twenty)
+    live(twenty, scanner, a_unit(twenty, past="AGE").serial, ("p", ""))
+    fold_yields()
+    assert scanner.scan("AGE", a_unit(twenty, past="ASM-01").serial).status == 201
+    assert Move.objects.filter(xid__gte=YieldMark.objects.get().xid_below).count() == 1
+    assert fold_yields() == 0
+    assert Move.objects.filter(xid__gte=YieldMark.objects.get().xid_below).count() == 0
 
 
 def _sums() -> list[tuple[object, ...]]:
