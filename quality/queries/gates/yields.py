@@ -165,7 +165,7 @@ def _rows(span: Span, by: str) -> list[tuple[Any, ...]]:
     Summed by the numbers of the rows first, and once: names are looked up a group, and no plan
     sums again for each of them.
     """
-    hourly = by == "hour" or span.hourly
+    hourly = "hour" in (by, span.by) or span.hourly
     apart = {*_MORE.get(by, ()), *_MORE.get(span.by, ()), *(("shift_id",) if span.shift else ())}
     kept = ["station_id", "order_id", "line_id", *sorted(apart)]
     unread = [f"NULL::{kind} AS {name}" for name, kind in _COLUMNS.items() if name not in apart]

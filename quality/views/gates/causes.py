@@ -92,7 +92,11 @@ def _after(request: HttpRequest, by: str) -> tuple[datetime, str] | None:
         return None
     name = found[1]
     try:
-        known = bool(UUID(name)) if by == "measurement" else name.isascii() and int(name) < 2**63
+        known = bool(UUID(name)) if by == "measurement" else _is_key(name)
     except ValueError:
         return None
     return found if known else None
+
+
+def _is_key(name: str) -> bool:
+    return name.isascii() and name.isdigit() and int(name) < 2**63

@@ -3,7 +3,9 @@
 import re
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import quote
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from django.utils import timezone
 
 from lines.models import Hold
 from quality.models import YieldSum
+from quality.views.gates.asked import write_cursor
 from tests import factories
 from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.quality.gates.test_yields_of_20 import lived, twenty
@@ -92,6 +95,25 @@ def test_quality_now_is_quiet_until_five_fail_and_half_as_many_again(
     summed(works, "CPL", today - timedelta(days=1), entered=1000, good=999)
     summed(works, "CPL", today, entered=10, good=6)
     assert sentence(page(lead, "/quality/LHR/")) == "Nothing fails more than usual."
+
+
+@pytest.mark.django_db
+def test_the_row_of_one_hour_opens_like_any_other(works: PlantAtWork, lead: Client) -> None:
+    scanner, serial = Scanner(works), a_unit(works, past="AGE").serial
+    measured = [{"name": "level", "value": 5}]
+    body = scanner.event("MMI1", serial, outcome="passed", measurements=measured)
+    assert scanner.post("test-records", body).status == 201
+    here = timezone.localtime(timezone=ZoneInfo(works.plant.timezone))
+    for key, count in ((f"{here:%Y-%m-%d %H}:00", 1), ("x", 0)):
+        html = page(lead, f"/quality/LHR/units/?by=hour&key={quote(key)}")
+        assert sentence(html).split(": ")[1] == str(count)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", [str(-(10**30)), str(10**30), "-1", "+1", " 1", "٣", "1_0", "x"])
+def test_a_place_in_the_faults_that_no_row_has_is_the_first_page(lead: Client, name: str) -> None:
+    cursor = write_cursor(timezone.now(), name)
+    page(lead, f"/quality/LHR/faults/?by=failure&key=x&cursor={cursor}")
 
 
 @pytest.mark.settled
