@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,9 @@ MAX_BYTES = 10 * 2**20
 MAX_UNPACKED = 100 * 2**20
 MAX_RATIO = 100
 MAX_MEMBERS = 200
+ENCRYPTED = 1
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""What a package may be packed by (ECMA-376 part 2, annex B)."""
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 32 * 1024
@@ -62,6 +66,10 @@ def check_archive(content: bytes) -> None:
             members = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise BadSheet("wrong_type", "The file is not an XLSX workbook") from None
+    if any(
+        member.flag_bits & ENCRYPTED or member.compress_type not in PACKINGS for member in members
+    ):
+        raise BadSheet("wrong_type", "The workbook is under a password, or packed in a rare way")
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED:
@@ -128,5 +136,6 @@ def _xlsx_rows(content: bytes) -> Iterator[SheetRow]:
         AttributeError,
         EOFError,
         zipfile.BadZipFile,
+        zlib.error,
     ):
         raise BadSheet("wrong_type", "The file is not an XLSX workbook") from None

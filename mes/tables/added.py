@@ -141,7 +141,7 @@ class LayoutsTable(AddedTable):
         assert isinstance(row, LabelLayout)  # noqa: S101  # for the reader and mypy
         try:
             spec = json.loads(said("spec"))
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Refusal(
                 "layout_bad", field="spec", fault="no JSON", fault_ur="JSON نہیں"
             ) from None

@@ -117,7 +117,7 @@ def test_a_layout_that_differs_is_drafted_and_one_that_is_none_is_refused(works,
         (1, "released", 70),
         (2, "draft", 80),
     ]
-    for spec in ("no json", json.dumps({"width": 1})):
+    for spec in ("no json", "[" * 32_000, json.dumps({"width": 1})):
         bad = send(root, "tables/label-layouts?commit=1", rows=[{**row, "spec": spec}]).json()
         assert [fault["fault"] for fault in bad["faults"]] == ["layout_bad"]
     assert LabelLayout.objects.count() == 2

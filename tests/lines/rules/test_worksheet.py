@@ -82,6 +82,33 @@ def test_what_no_program_writes_is_refused(row: str) -> None:
     assert no.value.fault == "wrong_type"
 
 
+def bent(*, at: int, to: bytes) -> bytes:
+    """A workbook with `to` at byte `at` of every part's entry in the directory, or in its data."""
+    content = bytearray(xlsx_of())
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        sizes = {m.header_offset: (m.compress_size, len(m.filename)) for m in book.infolist()}
+    if at < 0:
+        for start, (size, name) in sizes.items():
+            content[start + 30 + name : start + 30 + name + size] = to * size
+        return bytes(content)
+    place = content.find(b"PK\x01\x02")
+    while place >= 0:
+        content[place + at : place + at + len(to)] = to
+        place = content.find(b"PK\x01\x02", place + 46)
+    return bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("at", "to"),
+    [(8, b"\x01\x00"), (10, b"\x0c\x00"), (10, b"\x0e\x00"), (10, b"\x63\x00"), (-1, b"\xff")],
+    ids=["under a password", "bzip2", "LZMA", "another packing", "spoiled"],
+)
+def test_a_part_that_cannot_be_unpacked_is_no_workbook(at: int, to: bytes) -> None:
+    with pytest.raises(BadSheet) as no:
+        cells(bent(at=at, to=to))
+    assert no.value.fault == "wrong_type"
+
+
 @pytest.mark.parametrize("place", ["GS1", "XFD1"])
 def test_a_cell_past_the_last_column_makes_no_room_for_itself(place: str) -> None:
     with pytest.raises(BadSheet) as no:
