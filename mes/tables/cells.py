@@ -1,5 +1,6 @@
 """One cell of a master table: how a field is written into a file and read from it again."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from lines.rules.worksheet import FORMULA
 from mes.kernel.tables import ACTIVE
 
+SIGNS = "=+-@"
+NUMBER = re.compile(r"[0-9]*\.?[0-9]+([eE][+-]?[0-9]+)?", re.ASCII)
 YES, NO = frozenset({"yes", "true", "1", "y"}), frozenset({"no", "false", "0", "n"})
 BETWEEN = ";"
 Value = Any
@@ -52,8 +55,18 @@ def said(cell: object) -> str:
         return str(int(cell))
     text = str(cell).strip()
     if text == FORMULA:
-        raise BadCell("formula", _("A formula is not read; write its value."))
+        raise BadCell("formula", _("A formula is not read: write its value, or ' before text."))
     return text[1:] if text[:1] == "'" and text[1:2] in ACTIVE else text
+
+
+def runs(cell: object) -> bool:
+    """Whether a spreadsheet would take this cell of a CSV for a formula; `-5` and `+92300` are
+    numbers, and a sign alone is a word.
+    """
+    text = str(cell).strip()
+    if len(text) < 2 or text[0] not in SIGNS:
+        return False
+    return text[0] in "=@" or not NUMBER.fullmatch(text, 1)
 
 
 def read(field: models.Field[Any, Any], cell: object) -> Value:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from lines.rules.packing_list import BadFile, Fault
 from lines.rules.sheets import SheetRow
+from lines.rules.worksheet import FORMULA
 from mes.kernel.refusals import Refusal
-from mes.tables.cells import BadCell, read, said
+from mes.tables.cells import BadCell, read, runs, said
 from mes.tables.registry import BY_MODEL
 from mes.tables.table import Column, Table
 from plants.models import Plant
@@ -91,7 +92,10 @@ class Reader:
         found = self._existing()
         seen: dict[tuple[str, ...], int] = {}
         for row in rows[1:]:
-            cells = dict(zip(names, row.cells, strict=False))
+            told = row.cells
+            if not row.typed:
+                told = tuple(FORMULA if runs(cell) else cell for cell in told)
+            cells = dict(zip(names, told, strict=False))
             self._row(row.line, cells, found, seen)
         return None
 

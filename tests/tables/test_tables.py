@@ -225,6 +225,21 @@ def test_people_come_without_a_pin_and_their_roles_beside(root: Client, works: P
     assert not {"pin", "password", "is_staff", "is_superuser"} & set(columns)
 
 
+@pytest.mark.parametrize("text", ["=1+1", "=5", "@SUM(A1)", "+1+1", "-cmd|calc", "=", "-", "+9230"])
+def test_a_csv_cell_that_a_spreadsheet_would_run_wants_its_apostrophe(root, text: str) -> None:
+    kept = text in ("=", "-", "+9230")
+    told = uploaded(root, "areas", f"code,name\nANNEX,{text}\n".encode(), commit=True)
+    if not kept:
+        assert told.status_code == 422
+        assert [(f["line"], f["column"], f["fault"]) for f in told.json()["faults"]] == [
+            (2, "name", "formula")
+        ]
+        assert not Area.objects.filter(code="ANNEX").exists()
+        told = uploaded(root, "areas", f"code,name\nANNEX,'{text}\n".encode(), commit=True)
+    assert told.status_code == 201, told.content
+    assert Area.objects.get(code="ANNEX").name == text
+
+
 def test_codes_of_other_tables_are_lists(root: Client, works: PlantAtWork) -> None:
     rows = [{"code": "ANT-LOW", "name": "Antenna weak", "grade": "major",
              "operations": "CPL;FQC", "returns_to": "CPL"}]  # fmt: skip
