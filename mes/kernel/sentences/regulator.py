@@ -184,9 +184,9 @@ SENTENCES: dict[str, Sentence] = {
         "IMEI ڈیسک کے TAC رجسٹر میں درج کریں۔",
     ),
     "pack_add_twice": no(
-        "{found} rows are on the register already and cannot be added again.",
+        "{found} rows have their answer already, none is left to add.",
         "Take the list to update or to remove.",
-        "{found} سطریں پہلے سے رجسٹر میں ہیں، دوبارہ شامل نہیں ہوتیں۔",
+        "{found} سطروں کا جواب آ چکا ہے، شامل کرنے کو کوئی نہیں بچی۔",
         "تبدیلی یا ہٹانے کی فہرست لیں۔",
     ),
     "pack_change_absent": no(

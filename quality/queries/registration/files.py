@@ -1,11 +1,13 @@
 """A pack's files and manifest: the same bytes each time, judged again before each download."""
 
+from dataclasses import replace
+
 import orjson
 
 from mes.kernel.refusals import Refusal
 from quality.models import LineState, Registration, RegistrationKind, Tac
 from quality.models.packed_lots import form_of, lot_of, sent_devices
-from quality.rules.registration.checks import BadPack, Fault, check_change, check_pack
+from quality.rules.registration.checks import BadPack, Fault, check_pack, rows_of_change
 from quality.rules.registration.facts import Device
 from quality.rules.registration.profiles import KIND_PROFILES, PackFile, pack_file
 from quality.rules.registration.states import OPEN
@@ -16,18 +18,20 @@ DEMO_MARK = "DEMO: numbers for demonstration, not for submission"
 def registration_file(registration: Registration, *, profile: str, change: str = "") -> PackFile:
     """The file of a profile. Refuses BadPack when a rule is broken by now.
 
+    With `change` a delta list of the rows it means alone: only they are judged.
     `dereg` of a pack made to register asks that every unit of it was approved.
     """
     _check_profile(registration, profile)
     devices = sent_devices(registration)
     form = form_of(registration)
+    if change:
+        states = dict(registration.lines.values_list("unit_id", "state"))
+        devices = rows_of_change(change, devices, states)
+        form = replace(form, device_count=len(devices))
     if registration.state in OPEN:
         check_pack(lot_of(model=registration.model.code, form=form, devices=devices))
     if profile == "dereg":
         _check_approved(registration, devices)
-    if change:
-        approved = registration.lines.filter(state=LineState.APPROVED).count()
-        check_change(change, approved=approved, rows=len(devices))
     file = pack_file(
         profile, devices, form, no=registration.no, demo=registration.demo, change=change
     )

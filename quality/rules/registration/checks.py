@@ -5,7 +5,7 @@ at (Luhn, TAC, one number written in two lengths, rows too long) is the second; 
 promises are the third.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mes.kernel.refusals import Refusal
@@ -66,12 +66,19 @@ def check_names(names: Iterable[str]) -> None:
         raise BadPack([Fault("pack_name", found=long[0])])
 
 
-def check_change(change: str, *, approved: int, rows: int) -> None:
-    """DIRBS-Core's delta: what is added must be absent, what is removed or updated present."""
-    if change == "add" and approved:
-        raise BadPack([Fault("pack_add_twice", found=f"{approved} / {rows}")])
-    if change in ("remove", "update") and approved < rows:
-        raise BadPack([Fault("pack_change_absent", found=f"{rows - approved} / {rows}")])
+def rows_of_change(
+    change: str, devices: tuple[Device, ...], states: Mapping[int, str]
+) -> tuple[Device, ...]:
+    """DIRBS-Core's delta: to add, the rows that wait for their answer, for what is there may not
+    be added; to remove or update, those that are there. `states` by unit. Refuses none at all.
+    """
+    wanted, code = (
+        ("pending", "pack_add_twice") if change == "add" else ("approved", "pack_change_absent")
+    )
+    found = tuple(device for device in devices if states.get(device.unit_id) == wanted)
+    if not found:
+        raise BadPack([Fault(code, found=f"{len(devices)} / {len(devices)}")])
+    return found
 
 
 def check_registered(devices: Iterable[Device]) -> None:

@@ -8,10 +8,10 @@ from quality.rules.imei import imei_of
 from quality.rules.registration import facts
 from quality.rules.registration.checks import (
     BadPack,
-    check_change,
     check_names,
     check_pack,
     check_registered,
+    rows_of_change,
 )
 from quality.rules.registration.facts import Device, Form, Lot, Tac
 
@@ -164,15 +164,19 @@ def test_the_account_at_the_register_is_named_without_blanks_around_it(name, val
     assert ("pack_field", 0) in faults(with_form(**{name: value}))
 
 
-def test_a_delta_adds_what_is_absent_and_changes_what_is_present():
-    check_change("", approved=1, rows=3)
-    check_change("add", approved=0, rows=3)
-    check_change("remove", approved=3, rows=3)
-    for change, approved, code in (
-        ("add", 1, "pack_add_twice"),
-        ("remove", 2, "pack_change_absent"),
-        ("update", 0, "pack_change_absent"),
+def test_a_delta_adds_what_waits_and_changes_what_is_on_the_register():
+    def rows(change: str, *states: str) -> list[int]:
+        told = dict(zip((1, 2, 3), states, strict=True))
+        return [device.row for device in rows_of_change(change, LOT.devices, told)]
+
+    some = ("approved", "rejected", "pending")
+    assert rows("add", *some) == [3]
+    assert rows("remove", *some) == rows("update", *some) == [1]
+    for change, states, code, found in (
+        ("add", ("approved", "rejected", "approved"), "pack_add_twice", "3 / 3"),
+        ("remove", ("pending", "rejected", "withdrawn"), "pack_change_absent", "3 / 3"),
+        ("update", ("pending", "pending", "pending"), "pack_change_absent", "3 / 3"),
     ):
         with pytest.raises(BadPack) as caught:
-            check_change(change, approved=approved, rows=3)
-        assert caught.value.code == code
+            rows(change, *states)
+        assert (caught.value.code, caught.value.faults[0].found) == (code, found)

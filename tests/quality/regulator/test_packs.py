@@ -187,6 +187,24 @@ def test_a_delta_changes_only_what_is_on_the_register(works, desk):
     assert [code(one) for one in ("add", "remove", "update")] == ["pack_add_twice", "", ""]
 
 
+def test_one_rejected_phone_keeps_no_other_out_of_a_delta(works, desk):
+    """Of four phones one is approved, one a duplicate and held for it; two wait."""
+    lot = a_lot(works)
+    no = made(desk, cartons=lot.names)
+    yes, bad, *waiting = [imeis_of(unit) for unit in lot.units]
+    answers = "imei,status,reason\n" + "".join(f"{imei},approved,\n" for imei in yes)
+    answers += f"{bad[0]},duplicate,\n"
+    told = send(desk, f"registrations/{no}/answers", text=answers)
+    assert (told.status_code, told.json()["counts"]["stopped"]) == (201, 1), told.content
+
+    def numbers(change: str) -> set[str]:
+        delta = read_core(content(desk, no, "core-csv", change=change), delta=True)
+        return {row.imei for row in delta}
+
+    assert numbers("remove") == numbers("update") == {imei[:14] for imei in yes}
+    assert numbers("add") == {imei[:14] for phone in waiting for imei in phone}
+
+
 def test_the_request_names_the_account_at_the_register(works, desk, device_client):
     lot = a_lot(works)
     no = made(desk, cartons=lot.names[:1], user_id="drs-7", user_name="Karkhana Regulatory")
