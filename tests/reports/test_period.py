@@ -1,12 +1,18 @@
 """M3 and M4 on one shift counted by hand: 100 asked, 70 made, and where the other 30 went."""
 
+import json
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from lines.models import ShiftStart
+from lines.rules.now import Loss
 from mes.models import ShiftReport
+from mes.reports.queries.period import period_totals
 from mes.reports.rules.waterfall import PlannedHour, ShiftLoss, late_start, waterfall
 from plants.models import ShiftState
 from quality.models import YieldSum
@@ -69,6 +75,7 @@ def a_shift_told(works: PlantAtWork) -> PlantAtWork:
             "line": "LHR-B", "model": "NOVA-5G", "order": "", "shift": "A", "plant": "LHR",
             "date": str(EIGHT.date()), "start": EIGHT.isoformat(), "end": at(540).isoformat(),
             "target": 100, "good": 70, "gap": -30, "ng": 4, "first_pass": 90.0,
+            "first_passes": [{"operation": "MMI1", "inspected": 10, "good": 7}],
             "hours": [{"start": EIGHT.isoformat(), "plan": 20, **hour}],
             "losses": [{"place": "LHR-B-MMI1", "cause": "Jig worn", "units": 12, "minutes": 20}],
             "stops": [{**stop, **ended, "halts": True}],
@@ -124,6 +131,24 @@ def test_a_period_stands_beside_the_one_before_and_is_exported(a_shift_told, cli
     assert sentence(html) == "70 of 100 made."
     address = next(a for a in html.split('"') if "format=xlsx" in a)
     assert page_of_file(client, address).startswith(b"PK")
+
+
+@pytest.mark.django_db
+def test_a_period_reads_of_its_reports_no_hours_stops_and_yields(a_shift_told) -> None:
+    """Ninety days of three lines are some five hundred reports, asked for twice a page."""
+    asked = {"line_ids": [a_shift_told.line.pk], "first": EIGHT.date(), "last": EIGHT.date()}
+    with CaptureQueriesContext(connection) as ran:
+        told = period_totals(**asked, now=timezone.now())
+    assert (told.target, told.good, told.minutes, told.people) == (100, 70, 20, 1)
+    assert told.stops == ()
+    assert told.losses == (Loss("LHR-B-MMI1", "Jig worn", 12, 20),)
+    assert len(ran) == 3  # reports, running shifts, who started them
+    with connection.cursor() as cursor:
+        cursor.execute(ran[0]["sql"])
+        (row,) = cursor.fetchall()
+    kept = json.loads(row[1])
+    assert not {"hours", "stops", "first_passes"} & set(kept)
+    assert {"line", "date", "shift", "target", "good", "losses"} <= set(kept)
 
 
 def page_of_file(client, address: str) -> bytes:

@@ -1,8 +1,11 @@
 """M3 and M4: the shifts of any days, from their kept reports and the running ones as they stand."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, JSONField, TextField, Value
 
 from lines.models import ShiftStart
 from lines.queries.board import line_now
@@ -15,6 +18,11 @@ from mes.reports.rules.waterfall import PlannedHour, ShiftLoss, late_start
 from plants.models import Plant, Shift
 from plants.queries.shifts import facts_of
 from quality.queries.gates.yields import Span, yields_by
+
+UNREAD = ("first_passes", "models", "power", "chain", "late")
+"""Parts of a report that no period shows."""
+OPENED = ("hours", "stops")
+"""What only the waterfall opens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +63,8 @@ def period_figures(
     *, plant: Plant, line_ids: Sequence[int], first: date, last: date, now: datetime
 ) -> PeriodFigures:
     """Shifts whose day lies in `first` to `last`; a running one is asked what was due by now."""
-    kept = _kept(line_ids, first, last) | _running(line_ids, first, last, now)
-    starts = {row.shift_id: row for row in ShiftStart.objects.filter(shift_id__in=list(kept))}
+    kept = _kept(line_ids, first, last, UNREAD) | _running(line_ids, first, last, now)
+    starts = _starts(kept)
     rejects = _rejects(plant, line_ids, first, last)
     rows = [
         _shift(figures, starts.get(shift_id), rejects, now) for shift_id, figures in kept.items()
@@ -67,21 +75,56 @@ def period_figures(
         for stop in stops_of(figures)
         if stop.halts
     ]
+    totals = _totals(kept, starts)
+    return replace(
+        totals,
+        shifts=_in_order(rows),
+        stops=tuple(sorted(stops, key=lambda stop: stop.row.started, reverse=True)),
+    )
+
+
+def period_totals(
+    *, line_ids: Sequence[int], first: date, last: date, now: datetime
+) -> PeriodFigures:
+    """The same without what a loss opens into: no stops, and of a shift its target and output."""
+    kept = _kept(line_ids, first, last, UNREAD + OPENED) | _running(line_ids, first, last, now)
+    return _totals(kept, _starts(kept))
+
+
+def _totals(kept: dict[int, Figures], starts: dict[int, ShiftStart]) -> PeriodFigures:
     crew = {person["person"] for started in starts.values() for person in started.crew}
     return PeriodFigures(
-        shifts=tuple(sorted(rows, key=lambda row: (row.day, row.line, row.shift))),
+        shifts=_in_order(_made(figures) for figures in kept.values()),
         losses=_together(loss for figures in kept.values() for loss in losses_of(figures)),
-        stops=tuple(sorted(stops, key=lambda stop: stop.row.started, reverse=True)),
+        stops=(),
         people=len(crew),
     )
 
 
-def _kept(line_ids: Sequence[int], first: date, last: date) -> dict[int, Figures]:
-    """The valid revision of each shift's report."""
+def _in_order(rows: Iterable[ShiftLoss]) -> tuple[ShiftLoss, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.day, row.line, row.shift)))
+
+
+def _starts(kept: dict[int, Figures]) -> dict[int, ShiftStart]:
+    return {row.shift_id: row for row in ShiftStart.objects.filter(shift_id__in=list(kept))}
+
+
+def _kept(
+    line_ids: Sequence[int], first: date, last: date, unread: Sequence[str]
+) -> dict[int, Figures]:
+    """The valid revision of each shift's report, without the parts that nobody reads here."""
     rows = ShiftReport.objects.filter(
         shift__line_id__in=line_ids, shift__date__gte=first, shift__date__lte=last
     ).order_by("shift_id", "-revision")
-    return dict(rows.distinct("shift_id").values_list("shift_id", "figures"))
+    # Dropped in one go by the database: picking each part would unpack the whole for every one.
+    parts = Func(
+        F("figures"),
+        Value(list(unread), output_field=ArrayField(TextField())),
+        template="(%(expressions)s)",
+        arg_joiner=" - ",
+        output_field=JSONField(),
+    )
+    return dict(rows.distinct("shift_id").values_list("shift_id", parts))
 
 
 def _running(line_ids: Sequence[int], first: date, last: date, now: datetime) -> dict[int, Figures]:
@@ -120,16 +163,22 @@ def _shift(
             begun=started.made_at,
             stops=stopped,
         )
+    return replace(
+        _made(figures),
+        stops=sum(loss.units for loss in losses_of(figures)),
+        late=late,
+        late_minutes=minutes,
+        rejects=rejects.get(key, 0),
+    )
+
+
+def _made(figures: Figures) -> ShiftLoss:
     return ShiftLoss(
         line=figures["line"],
         day=date.fromisoformat(figures["date"]),
         shift=figures["shift"],
         target=figures["target"],
         good=figures["good"],
-        stops=sum(loss.units for loss in losses_of(figures)),
-        late=late,
-        late_minutes=minutes,
-        rejects=rejects.get(key, 0),
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from lines.views.doors import plant_for
-from mes.reports.queries.period import PeriodFigures, period_figures
+from mes.reports.queries.period import PeriodFigures, period_figures, period_totals
 from mes.reports.rules.waterfall import waterfall
 from plants.models import Line, Plant
 from quality.queries.gates.causes import Asked, Share, pareto
@@ -34,7 +34,7 @@ def period(request: HttpRequest, plant: str) -> HttpResponse:
     wish = wish_of(request, here)
     days = (wish.last - wish.first).days + 1
     before = Wish(wish.span, wish.first - days * DAY, wish.first - DAY, wish.words, "")
-    now, then = _figures(here, wish), _figures(here, before)
+    now, then = _totals(wish), _totals(before)
     shares = _faults(here, wish)
     context = {
         **wish.context(),
@@ -61,7 +61,13 @@ def losses(request: HttpRequest, plant: str) -> HttpResponse:
     """M4: the waterfall from target to made; each bar opens its events below it."""
     here = plant_for(request, plant)
     wish = wish_of(request, here)
-    figures = _figures(here, wish)
+    figures = period_figures(
+        plant=here,
+        line_ids=list(wish.span.line_ids),
+        first=wish.first,
+        last=wish.last,
+        now=timezone.now(),
+    )
     shifts = figures.shifts
     context = {
         **wish.context(),
@@ -77,14 +83,9 @@ def losses(request: HttpRequest, plant: str) -> HttpResponse:
     return render(request, "reports/losses.html", frame(request, here, "losses", context))
 
 
-def _figures(here: Plant, wish: Wish) -> PeriodFigures:
-    return period_figures(
-        plant=here,
-        line_ids=list(wish.span.line_ids),
-        first=wish.first,
-        last=wish.last,
-        now=timezone.now(),
-    )
+def _totals(wish: Wish) -> PeriodFigures:
+    lines = list(wish.span.line_ids)
+    return period_totals(line_ids=lines, first=wish.first, last=wish.last, now=timezone.now())
 
 
 def _rolled(wish: Wish, first: date, last: date) -> float | None:
