@@ -1,8 +1,10 @@
 """Fixtures that every app's tests share: a plant, a person's browser, a station's device."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from plants.models import Person, Station
@@ -19,6 +21,13 @@ def _nothing_remembered() -> None:
     forget_badges()
     forget_facts()
     forget_tokens()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_witnessed() -> None:
+    """The issue journal outlives a database; the numbers of the test before are given again."""
+    for file in Path(settings.JOURNAL).glob("*.log"):
+        file.unlink()
 
 
 @pytest.fixture

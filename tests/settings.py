@@ -17,6 +17,7 @@ os.environ.update(
     DATABASE_URL=ENGINES.database_url(role=APP, database=TEST_DATABASE),
     DATABASE_OWNER_URL=ENGINES.database_url(role=OWNER, database=TEST_DATABASE),
     REDIS_URL=f"{ENGINES.redis_url}?db={int(WORKER[2:] or 0)}",
+    IMEI_JOURNAL=str(ENGINES.home / f"journal-{WORKER}"),
     SECRET_KEY="for-tests-only-" + "x" * 40,
 )
 

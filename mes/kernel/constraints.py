@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from mes.kernel.refusals import Refusal
 
@@ -12,6 +12,12 @@ def broken(error: IntegrityError) -> str:
     """The name of the constraint that was broken, empty when the database did not say."""
     diagnosis = getattr(error.__cause__, "diag", None)
     return getattr(diagnosis, "constraint_name", None) or ""
+
+
+def is_undone(error: DatabaseError) -> bool:
+    """Whether the server itself said so: on a broken connection a commit may have been done."""
+    state = str(getattr(error.__cause__, "sqlstate", None) or "")
+    return bool(state) and not state.startswith(("08", "57P"))
 
 
 @contextmanager

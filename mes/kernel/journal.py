@@ -49,14 +49,21 @@ class Journal:
         if batch.error is not None:
             raise OSError(str(batch.error)) from batch.error
 
-    def rows(self, *, since: date | None = None) -> Iterator[dict[str, Any]]:
-        """Every line of the months from that of `since` on; a torn one is left out."""
+    def rows(
+        self, *, since: date | None = None, holding: Sequence[bytes] = ()
+    ) -> Iterator[dict[str, Any]]:
+        """Every line of the months from that of `since` on; a torn one is left out.
+
+        With `holding` only those that hold one of these pieces, found without reading the others.
+        """
         first = f"{self.name}-{since:%Y-%m}.log" if since else ""
         for path in sorted(self.folder.glob(f"{self.name}-*.log")):
             if path.name < first:
                 continue
             with path.open("rb") as file:
                 for line in file:
+                    if holding and not any(piece in line for piece in holding):
+                        continue
                     if (row := _row(line)) is not None:
                         yield row
 

@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import NumericRange
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Malformed, Refusal
 from plants.models import ProductModel
+from quality.actions.imei.fences import fence_loaded
 from quality.actions.imei.registers import check_not_elsewhere
 from quality.models import ImeiEvent, ImeiEventKind, ImeiRange, Tac, TacShare
 from quality.rules import imei as rules
@@ -105,7 +106,7 @@ def load_range(
     A whole TAC takes under a minute; `tell` is called with the numbers loaded so far. Refuses
     `imei_none` for a model without IMEIs, `wrong_model` for another model's TAC, `range_overlap`
     with any loaded range, of any plant, `range_elsewhere` with another server's, `range_not_ours`
-    outside the shares of its TAC.
+    outside the shares of its TAC. What the issue journal names of it is quarantined, and locks.
     """
     model, tacs, loads = _planned(model_id, runs)
     check_not_elsewhere((run.first, run.last) for run in runs)
@@ -121,6 +122,7 @@ def load_range(
             _add_numbers(row, load, part, model.pk, width, shift=shift)
             done += part.size
             tell(done)
+    fence_loaded(made)
     _note_loading(event_id, made, loads, person_id, body_hash)
     return made
 

@@ -38,6 +38,7 @@ class CrashPlace:
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "mes.settings",
             "MES_HOME": str(self.home),
+            "IMEI_JOURNAL": str(self.home / "journal"),
             "DATABASE_URL": self.engines.database_url(role=APP, database=TEMPLATE),
             "DATABASE_OWNER_URL": self.engines.database_url(role=OWNER, database=TEMPLATE),
             "REDIS_URL": self.engines.redis_url,

@@ -4,8 +4,8 @@ A restored database reads numbers as free that phones carry already. The issue j
 here they are quarantined, and two people close the fence.
 """
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -14,14 +14,17 @@ from lines.actions.numbers import next_no
 from mes.kernel.constraints import refusing
 from mes.kernel.ids import uuid7
 from mes.kernel.refusals import Refusal
-from quality.actions.imei.witness import last_witnessed, witnessed
-from quality.models import Fence, FenceKind, Imei, ImeiEvent, ImeiEventKind, ImeiState
+from quality.actions.imei.witness import last_witnessed, witnessed, witnessed_of
+from quality.models import Fence, FenceKind, Imei, ImeiEvent, ImeiEventKind, ImeiRange, ImeiState
 
 AT_ONCE = 2_000
 TAIL_BYTES = 2**20
 """Of the journal, at each start: some ten thousand numbers, looked up in a few milliseconds."""
 
-_LAST_EVENT = "SELECT received_at FROM quality_imeievent ORDER BY xid DESC LIMIT 1"
+# What is written, loaded or fenced behind a lock says nothing of how old the state below it is.
+_LAST_EVENT = """
+SELECT received_at FROM quality_imeievent WHERE received_at < %s ORDER BY xid DESC LIMIT 1
+"""
 # Whole sets: a phone is never issued a part of one.
 _QUARANTINE = """
 UPDATE quality_imei m SET fence_id = %s
@@ -55,20 +58,38 @@ def open_fence(*, kind: FenceKind, reason: str, by: int | None) -> Fence:
 
 @transaction.atomic
 def fence_forgotten() -> Fence | None:
-    """Lock issuing when the journal's end knows numbers that the database has free.
+    """Lock issuing when the journal's end knows numbers that the database has free, or has not.
 
-    So it is when an old state was put back without `manage.py restore` (a snapshot, `pg_restore`).
-    None when nothing was forgotten or a fence is open already. A batch or a lease that a crash cut
-    off between journal and commit looks the same, and is then reconciled like it.
+    So it is when an old state was put back without `manage.py restore` (a snapshot, `pg_restore`);
+    it has not those whose range was loaded after it. A fence that was open in the old state is to
+    be reconciled again. None when nothing was forgotten. A batch or a lease that a crash cut off
+    between journal and commit looks the same, and is then reconciled like it.
     """
-    if Fence.objects.filter(locks=True, closed_at__isnull=True).exists():
-        return None
     named = last_witnessed(most_bytes=TAIL_BYTES)
-    free = Imei.objects.filter(imei__in=named, state=ImeiState.FREE, fence_id__isnull=True)
-    if not free.exists():
+    free = Imei.objects.filter(imei__in=named, state=ImeiState.FREE, fence_id__isnull=True).count()
+    if free:
+        return _lock(f"The issue journal names {free} of its last numbers that are free here")
+    if unknown := _unknown(named):
+        return _lock(f"The issue journal names {unknown} of its last numbers that nobody loaded")
+    return None
+
+
+@transaction.atomic
+def fence_loaded(ranges: Collection[ImeiRange]) -> Fence | None:
+    """Put behind a fence what was just loaded and the journal names: phones carry it already.
+
+    Such a range was loaded, issued from and forgotten with the database before, so it locks like
+    any other state that is older than the journal. None when the journal names none of it.
+    """
+    known = witnessed_of({row.tac.tac for row in ranges})
+    spans = [row.span for row in ranges]
+    named = {imei for imei in known if any(s.lower <= int(imei[:14]) < s.upper for s in spans)}
+    if not named:
         return None
-    reason = f"The issue journal names {free.count()} of its last numbers that are free here"
-    return open_fence(kind=FenceKind.RESTORE, reason=reason, by=None)
+    fence = _lock(f"The issue journal names {len(named)} of the numbers that were just loaded")
+    fence.quarantined = (fence.quarantined or 0) + _quarantine(fence, named)
+    fence.save(update_fields=["quarantined"])
+    return fence
 
 
 @transaction.atomic
@@ -79,7 +100,7 @@ def reconcile_fence(*, no: str, by: int, margin: int) -> Fence:
     again while the fence is open. Refuses `unknown_thing`, and `wrong_state` once closed.
     """
     fence = _open_one(no)
-    named = {str(imei) for row in witnessed(since=_since()) for imei in row.get("imeis", ())}
+    named = {str(imei) for row in witnessed(since=_since(fence)) for imei in row.get("imeis", ())}
     found = _quarantine(fence, named)
     if margin > 0:
         found += _quarantine(fence, _ahead(margin))
@@ -112,13 +133,40 @@ def _open_one(no: str) -> Fence:
     return fence
 
 
-def _since() -> date | None:
-    """The journal is read from the month before the database's last IMEI event; all of it if none.
+def _lock(reason: str) -> Fence:
+    """A new fence, or the open one, which must be reconciled (again) before it is closed."""
+    fence = Fence.objects.select_for_update().filter(locks=True, closed_at__isnull=True).first()
+    if fence is None:
+        return open_fence(kind=FenceKind.RESTORE, reason=reason, by=None)
+    if fence.reconciled_at is not None:
+        fence.reconciled_at = fence.reconciled_by_id = None
+        fence.save(update_fields=["reconciled_at", "reconciled_by"])
+    return fence
+
+
+def _unknown(named: Mapping[str, str]) -> int:
+    """Numbers with no row, given after the last fence was closed: two people know of the others."""
+    closed = Fence.objects.filter(locks=True, closed_at__isnull=False).order_by("-closed_at")
+    after = closed.values_list("closed_at", flat=True).first()
+    news = {imei for imei, at in named.items() if after is None or _moment(at) > after}
+    return len(news) - Imei.objects.filter(imei__in=news).count()
+
+
+def _moment(at: str) -> datetime:
+    """When a line says it was written; one that does not say it counts as new."""
+    try:
+        return datetime.fromisoformat(at).astimezone(UTC)
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
+def _since(fence: Fence) -> date | None:
+    """The month before the last IMEI event below the fence; None, for all of the journal, if none.
 
     What the database knows is not free there, so that reading too much does no harm.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LAST_EVENT)
+        cursor.execute(_LAST_EVENT, [fence.opened_at])
         row = cursor.fetchone()
     return (row[0] - timedelta(days=31)).date() if row else None
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from mes.kernel.constraints import refusing
 from mes.kernel.refusals import Refusal
 from plants.models import ProductModel
+from quality.actions.imei.fences import fence_loaded
 from quality.actions.imei.registers import check_not_elsewhere
 from quality.actions.ranges import REFUSALS, tac_of_model
 from quality.models import DeviceLine, ImeiEvent, ImeiEventKind, ImeiRange
@@ -57,6 +58,7 @@ def load_list(
             _numbers(plant_id, model, portion, made)
         _lines(event_id, plant_id, model, portion)
     if made:
+        fence_loaded(made)
         spans = [[imei_of(row.span.lower), imei_of(row.span.upper - 1)] for row in made]
         ImeiEvent.objects.create(
             event_id=event_id,

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import timezone
 from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from lines.api.base import Answer, AnswerShape, Asked, EventShape, PlantList, WriteView, the_one
 from lines.models import Identifier, WorkOrder
 from lines.rules.events import text_of
 from mes.kernel.answers import accepted
+from mes.kernel.constraints import is_undone
 from mes.kernel.refusals import Refusal
 from plants.api.callers import Caller, station_for
 from plants.api.hot import hot_view
@@ -17,7 +21,7 @@ from quality.actions.imei.batch import MOST_SETS, issue_batch
 from quality.actions.imei.device_lines import name_device
 from quality.actions.imei.leases import lease_sets
 from quality.actions.imei.named import adopt_imeis
-from quality.actions.imei.witness import witness
+from quality.actions.imei.witness import unwitness, witness
 from quality.api.imeis import act_of
 from quality.api.permissions import ALLOWED, check_allowed
 from quality.models import ImeiLease
@@ -35,6 +39,25 @@ def adopt(caller: Caller, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
     return receipt.status, receipt.answer
 
 
+class _GivingView(WriteView):
+    """Gives out numbers that the issue journal knows before they are committed and answered."""
+
+    noted = ""
+
+    def note(self, asked: Asked, plant_id: int, given: dict[str, list[str]]) -> None:
+        """Before the commit: a number that the journal knows and nobody got does no harm."""
+        self.noted = witness(event_id=asked.event_id, plant_id=plant_id, given=given)
+        self.noted_of = asked.event_id
+
+    def answer(self, request: Request, named: dict[str, str]) -> Response:
+        try:
+            return super().answer(request, named)
+        except DatabaseError as error:
+            if self.noted and is_undone(error):
+                unwitness(event_id=self.noted_of, at=self.noted)
+            raise
+
+
 class BatchShape(EventShape):
     work_order = serializers.CharField(max_length=24)
     count = serializers.IntegerField(min_value=1, max_value=MOST_SETS)
@@ -46,7 +69,7 @@ class BatchAnswer(AnswerShape):
     units = serializers.DictField(child=serializers.ListField(child=serializers.CharField()))
 
 
-class BatchView(WriteView):
+class BatchView(_GivingView):
     """Reserve sets for phones of an order in one go; `units` names their numbers by serial."""
 
     act = "imei.batch"
@@ -70,8 +93,7 @@ class BatchView(WriteView):
             person_id=asked.by,
             token_id=asked.caller.token_id,
         )
-        # Before the commit: a number that the journal knows and nobody got does no harm.
-        witness(event_id=asked.event_id, plant_id=self.order.plant_id, given=given)
+        self.note(asked, self.order.plant_id, given)
         return 201, accepted(
             "imei_issued", work_order=self.order.no, issued=len(given), units=given
         )
@@ -107,7 +129,7 @@ class LeaseAnswer(AnswerShape):
     expires_in_hours = serializers.IntegerField()
 
 
-class LeasesView(WriteView, PlantList):
+class LeasesView(_GivingView, PlantList):
     """Lend sets to the device that asks, to be given out while the server is away; list leases."""
 
     act = "imei.lease"
@@ -142,7 +164,7 @@ class LeasesView(WriteView, PlantList):
             hours=asked.said["hours"],
         )
         given = {f"device {asked.caller.token_id}": [imei for one in lent for imei in one]}
-        witness(event_id=asked.event_id, plant_id=self.station.plant_id, given=given)
+        self.note(asked, self.station.plant_id, given)
         return 201, accepted("imei_lent", sets=lent, expires_in_hours=asked.said["hours"])
 
 

@@ -1,11 +1,15 @@
 """The other ways to an IMEI: by batch, by lease, with the board; and back to nobody."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
 from lines.models import Identifier
+from quality.actions.imei.fences import fence_forgotten
 from quality.actions.imei.witness import witnessed
 from quality.models import Imei, ImeiEvent
 from quality.rules.imei import imei_of
@@ -14,6 +18,8 @@ from tests.plant import PlantAtWork, a_plant, a_unit
 from tests.quality.imeis import make_range
 from tests.quality.writing import Writer, numbers, states
 from tests.scanning import Answer, Scanner
+from tests.settings import TEST_DATABASE
+from tests.wiping import owner
 
 
 def event(**fields: object) -> dict[str, object]:
@@ -23,6 +29,25 @@ def event(**fields: object) -> dict[str, object]:
 def sent(client: Client, path: str, **fields: object) -> Answer:
     response = client.post(f"/api/v1/{path}", event(**fields), content_type="application/json")
     return Answer(response.status_code, response.json())
+
+
+@contextmanager
+def refusing_commits() -> Iterator[None]:
+    """No write with a receipt is committed, as when a deferred constraint has the last word."""
+    with owner(TEST_DATABASE) as database:
+        database.execute(
+            "CREATE FUNCTION public.never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+            " RAISE EXCEPTION 'never' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        )
+        database.execute(
+            "CREATE CONSTRAINT TRIGGER never AFTER INSERT ON kernel_request DEFERRABLE"
+            " INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.never()"
+        )
+    try:
+        yield
+    finally:
+        with owner(TEST_DATABASE) as database:
+            database.execute("DROP FUNCTION public.never() CASCADE")
 
 
 @pytest.fixture
@@ -170,3 +195,25 @@ def test_a_scans_event_id_at_an_imei_call_is_called_reused(works, writer) -> Non
     body = writer.event("IMEIW", unit.serial, read_back=pair)
     clash = writer.post("imeis/written", {**body, "event_id": scan["event_id"]})
     assert (clash.status, clash.code) == (409, "event_id_reused")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_undone_after_it_was_noted_locks_no_healthy_plant(works, writer, device) -> None:
+    """The commit itself is refused: a number that nobody got is free, and known to be."""
+    for _ in range(2):
+        a_unit(works, past="AGE")
+    body = event(work_order=works.order.no, count=2)
+    here = {"station": works.station("IMEIW").code, "model": works.model.code}
+    with refusing_commits():
+        for call in (
+            lambda: writer.post("imeis/batch", body),
+            lambda: device.post("imei-leases", event(**here, sets=1)),
+        ):
+            with pytest.raises(IntegrityError):
+                call()
+    assert states() == ["free"] * 10
+    assert list(witnessed(since=None)) == []
+    assert fence_forgotten() is None
+    done = writer.post("imeis/batch", body)
+    assert (done.status, done.body["issued"]) == (201, 2)
+    assert len(list(witnessed(since=None))) == 2
