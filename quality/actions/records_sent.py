@@ -53,7 +53,7 @@ def send_on(
     note_scrap(
         plant_id=standing.plant_id,
         unit_id=standing.unit_id,
-        reason=(fault and fault.note) or f"Failed {step.name}",
+        reason=(fault.note.strip() if fault else "") or f"Failed {step.name}",
         by=visit.sender.person_id,
         second=second_id,
     )
