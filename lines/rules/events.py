@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from mes.kernel.refusals import Malformed
+from plants.rules.signers import SIGNERS
 
-NOT_HASHED = frozenset({"late", "offset_ms", "second", "signer"})
+NOT_HASHED = SIGNERS | {"late", "offset_ms"}
 """May differ between the first sending of an event and its repeat: what a tablet's outbox adds at
 each, and who signs by a PIN, of which nothing is kept."""
 

@@ -1,6 +1,7 @@
 """What a known device sent and nobody could parse."""
 
 from mes.kernel.models import DeadLetter
+from plants.rules.signers import without_pins
 
 
 def keep_dead_letter(
@@ -12,11 +13,11 @@ def keep_dead_letter(
     token_id: int | None,
     person_id: int | None,
 ) -> int:
-    """Keep the bytes as they came and return the number to quote to the sender."""
+    """Keep the bytes as they came, but for PINs, and return the number to quote to the sender."""
     letter = DeadLetter.objects.create(
         path=path[:200].replace("\x00", ""),
         content_type=content_type[:100],
-        body=body,
+        body=without_pins(body),
         error=error[:200].replace("\x00", ""),
         token_id=token_id,
         person_id=person_id,

@@ -12,7 +12,7 @@ from mes.kernel.refused import Sender
 from plants.queries.badges import person_of_badge
 from plants.queries.facts import StationFacts
 from quality.actions.records import Posted, record_test
-from quality.rules.intake import body_of_file, native_body
+from quality.rules.intake import body_of_file, evidence_of, native_body
 from quality.rules.records import RecordIn, record_of
 
 LARGEST = 16 * 2**20
@@ -37,7 +37,8 @@ def record_file(
     check_file_size(len(raw))
     form, body = body_of_file(name, raw)
     record = _record(station, form, body, raw)
-    posted = Posted(record, body_hash(hashed(body)), raw, may_scrap=may_scrap, machine=True)
+    kept = evidence_of(raw, body)
+    posted = Posted(record, body_hash(hashed(body)), kept, may_scrap=may_scrap, machine=True)
     if by is None and record.operator:
         by = person_of_badge(record.operator, plant_id=station.plant_id)
     sender = Sender(station.plant_id, station.id, by, None)

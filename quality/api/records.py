@@ -20,7 +20,7 @@ from plants.queries.facts import StationFacts
 from quality.actions.records import Posted, record_test
 from quality.models import TestRecord
 from quality.rules.csv_record import record_table
-from quality.rules.intake import native_body
+from quality.rules.intake import evidence_of, native_body
 from quality.rules.records import RecordIn, record_of
 
 MAY_SCRAP = (Role.QA, Role.QA_LEAD, Role.SUPERVISOR)
@@ -36,7 +36,7 @@ def test_records(caller: Caller, body: Body) -> tuple[int, dict[str, Any]]:
     posted = Posted(
         record=record,
         body_hash=body_hash(hashed(body)),
-        raw=body.raw if _is_evidence(caller, body) else b"",
+        raw=evidence_of(body.raw, body) if _is_evidence(caller, body) else b"",
         may_scrap=caller.has_role(station.plant_id, *MAY_SCRAP),
         second_id=second_id,
         second_no=second_no,
@@ -60,7 +60,7 @@ def _second(
     """
     said = body.get("second")
     if record.defect.disposition != "scrap" or said is None or _is_evidence(caller, body):
-        return None, None  # what is kept as it came may hold no PIN
+        return None, None
     if TestRecord.objects.filter(event_id=record.event.event_id).exists():
         return None, None
     try:

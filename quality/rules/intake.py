@@ -8,6 +8,7 @@ from typing import Any
 
 from mes.kernel.json_bodies import json_object
 from mes.kernel.refusals import Malformed
+from plants.rules.signers import SIGNERS, without_signers
 from quality.rules.csv_record import record_table
 from quality.rules.openhtf import native_of
 
@@ -45,3 +46,8 @@ def body_of_file(name: str, raw: bytes) -> tuple[str, dict[str, Any]]:
         return "csv", record_table(raw)
     body = json_object(raw)
     return ("openhtf" if "phases" in body and "dut_id" in body else "json"), body
+
+
+def evidence_of(raw: bytes, body: Mapping[str, Any]) -> bytes:
+    """What is kept of the bytes that `body` was read from: all but who signed it by a PIN."""
+    return raw if SIGNERS.isdisjoint(body) else without_signers(raw) or b""
