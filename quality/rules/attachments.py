@@ -36,7 +36,7 @@ def files_of(body: Mapping[str, Any]) -> tuple[tuple[FileIn, ...], dict[str, str
     left: dict[str, str] = {}
     for n, row in enumerate(rows, start=1):
         name = row.get("name")
-        name = name[:LONGEST_NAME] if isinstance(name, str) and name else f"file {n}"
+        name = _plain(name[:LONGEST_NAME]) if isinstance(name, str) and name else f"file {n}"
         data = _decoded(row.get("data"))
         if data is None:
             left[name] = "left out: not base64"
@@ -50,6 +50,11 @@ def files_of(body: Mapping[str, Any]) -> tuple[tuple[FileIn, ...], dict[str, str
         if len(left) > MOST:
             break
     return tuple(found.values()), left
+
+
+def _plain(name: str) -> str:
+    """Without what no address and no page can show, such as a line break."""
+    return "".join(char if char.isprintable() else "_" for char in name)
 
 
 def _decoded(data: object) -> bytes | None:

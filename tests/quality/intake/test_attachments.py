@@ -75,3 +75,27 @@ def test_a_record_that_does_not_count_keeps_its_files_too(works, scanner) -> Non
 
     assert scanner.post("test-records", body).body["routing"]["allowed"] is False
     assert Attachment.objects.get().event_id.hex == body["event_id"].replace("-", "")
+
+
+def test_a_files_odd_name_is_kept_so_that_it_can_be_opened(works, scanner, client_for) -> None:
+    unit = a_unit(works, past="AGE")
+    odd = {"name": "a\nb\u2028c\x07.log", "data": coded(b"x")}
+    body = sent(scanner, unit.serial, odd, {"name": "صفحہ 1.log", "data": coded(b"y")})
+    assert scanner.post("test-records", body).status == 201
+    names = Attachment.objects.order_by("pk").values_list("name", flat=True)
+    assert list(names) == ["a_b_c_.log", "صفحہ 1.log"]
+
+
+def test_a_name_that_no_address_can_hold_costs_the_units_page_nothing(
+    works, scanner, client_for
+) -> None:
+    unit = a_unit(works, past="AGE")
+    body = sent(scanner, unit.serial)
+    assert scanner.post("test-records", body).status == 201
+    Attachment.objects.create(
+        event_id=body["event_id"], plant_id=works.plant.pk, name="old\nname", size=1,
+        sha256=b"x" * 32, body=zlib.compress(b"x"),
+    )  # fmt: skip
+    page = client_for(works.bo).get(f"/units/{unit.serial}/")
+    assert page.status_code == 200
+    assert "old\nname" in page.content.decode()
