@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from mes.kernel.locks import alone
 from mes.kernel.refusals import Refusal
 from plants.models import Operation
 from quality.models import DefectCode, FaultClass
@@ -29,6 +30,7 @@ class CodeWish:
 def set_defect_code(*, wish: CodeWish) -> DefectCode:
     """Enter a code, or change the one that is there. Refuses `wrong_state` once it is merged."""
     code = wish.code.strip().upper()
+    alone(f"quality: defect code {code}")  # no row to lock while it is new
     row = DefectCode.objects.select_for_update().filter(code=code).first()
     if row is not None and row.merged_into_id is not None:
         raise Refusal("wrong_state", what=code, state="merged")

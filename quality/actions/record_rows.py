@@ -49,7 +49,8 @@ ATTACHED = """, attached AS (
 FOUND = """, found AS (
   INSERT INTO quality_defect (plant_id, unit_id, code_id, station_id, event_id, location, note,
     found_by_id, found_at)
-  SELECT changed.plant_id, changed.id, d.id, %s::bigint, %s, %s, %s, %s::bigint, %s
+  SELECT changed.plant_id, changed.id, COALESCE(d.merged_into_id, d.id), %s::bigint, %s, %s, %s,
+    %s::bigint, %s
   FROM changed, quality_defectcode d WHERE d.code = upper(%s)
 )"""
 _ALONE = f"""

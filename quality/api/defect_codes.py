@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from rest_framework import serializers
 
 from lines.api.base import (
@@ -24,7 +25,7 @@ from quality.api.permissions import check_allowed, plant_where
 from quality.models import DefectClass, DefectCode, FaultClass
 
 CODES = DefectCode.objects.select_related("returns_to", "fault_class").prefetch_related(
-    "operations"
+    Prefetch("operations", Operation.objects.order_by("code"))
 )
 
 

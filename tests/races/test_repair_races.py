@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from lines.models import Identifier, Unit
-from quality.models import Imei, ImeiEvent, Repair
+from quality.actions.defect_codes import CodeWish, set_defect_code
+from quality.models import DefectCode, Imei, ImeiEvent, Repair
 from quality.queries.books import imei_books
 from tests.plant import a_plant, a_unit
 from tests.quality.imeis import make_range
@@ -78,3 +79,16 @@ def test_a_void_and_a_confirm_of_one_unit_come_one_after_the_other(client_for) -
         assert ImeiEvent.objects.filter(unit_id=unit.pk).count() == 3
     (books,) = imei_books(plant_ids=[works.plant.pk])
     assert books.balanced
+
+
+def test_two_who_enter_the_same_new_fault_at_once_enter_one() -> None:
+    def enter(name: str) -> str:
+        wish = CodeWish(
+            code="lcd-line", name=name, name_ur="", grade="major", icon="", operations=(),
+            returns_to=None, fault_class=None, active=True,
+        )  # fmt: skip
+        return set_defect_code(wish=wish).name
+
+    names = [f"Line {n}" for n in range(6)]
+    assert sorted(at_once([partial(enter, name) for name in names])) == names
+    assert DefectCode.objects.get().name in names

@@ -5,11 +5,14 @@ import pytest
 from plants.models import Role
 from quality.actions.defects import Fault, Found, note_defects
 from quality.models import Defect, DefectCode, FaultClass, GateRule, SamplingPlan
+from quality.models.released import forget_plans
 from quality.queries.gates.causes import Asked, pareto
 from tests import factories
 from tests.calls import send
 from tests.plant import PlantAtWork, a_unit
+from tests.quality.api.test_records import GOOD
 from tests.quality.api.test_repairs import Bench
+from tests.scanning import Scanner
 
 
 @pytest.fixture
@@ -93,6 +96,19 @@ def test_a_merged_fault_is_noted_and_counted_under_the_other(works, lead) -> Non
     assert (share.key, share.count) == ("LCD-LINE", 3)
     page = lead.get("/quality/LHR/catalogue/").content.decode()
     assert "merged into" in page
+
+
+def test_what_a_rig_calls_by_a_merged_fault_is_noted_under_the_other(works, lead) -> None:
+    for code in ("LCD-LINE", "LCD-STRIPE"):
+        fault(lead, code=code, name=code)
+    assert send(lead, "defect-codes/LCD-STRIPE/merge", into="LCD-LINE").json()["code"] == "saved"
+    forget_plans()
+    unit = a_unit(works, past="AGE")
+    body = {"outcome": "failed", "measurements": GOOD, "defect": {"code": "lcd-stripe"}}
+    scanner = Scanner(works)
+    told = scanner.post("test-records", scanner.event("MMI1", unit.serial, **body))
+    assert (told.status, told.body["routing"]["allowed"]) == (201, True)
+    assert Defect.objects.get(unit=unit).code.code == "LCD-LINE"
 
 
 def unit_event(n: int) -> str:
