@@ -18,7 +18,7 @@ from lines.models import (
     UnitState,
     WorkOrder,
 )
-from plants.models import Line, Station
+from plants.models import BomLine, Line, Station
 
 # The last five that the hold would touch; a list of thousands tells nobody anything.
 SHOWN = 5
@@ -84,11 +84,9 @@ def _material(plant_id: int, no: str) -> Preview:
         .annotate(pieces=Sum("quantity"))
         .order_by()
     )
-    bound = InstalledPart.objects.filter(plant_id=plant_id, lot=lot.no, removed_at=None)
     built = PartMove.objects.filter(lot=lot, kind=PartMoveKind.BUILT, unit__isnull=False)
-    units = Unit.objects.filter(
-        Q(pk__in=bound.values("unit_id")) | Q(pk__in=built.values("unit_id"))
-    )
+    with_it = _bound(lot).values("unit_id").union(built.values("unit_id"))
+    units = Unit.objects.filter(pk__in=with_it)
     on_line, packed, serials = _counted(units)
     return Preview(
         found=True,
@@ -98,6 +96,21 @@ def _material(plant_id: int, no: str) -> Preview:
         in_store=kinds.get(PlaceKind.STORE, 0) + kinds.get(PlaceKind.QUARANTINE, 0),
         at_lines=kinds.get(PlaceKind.LINE_SIDE, 0),
     )
+
+
+def _bound(lot: MaterialLot) -> QuerySet[InstalledPart]:
+    """Parts scanned into units with the lot's number; or its supplier's, which another part's lot
+    may have too, at the positions where a bill binds the part.
+    """
+    bound = InstalledPart.objects.filter(plant_id=lot.plant_id, removed_at=None)
+    if not lot.supplier_lot:
+        return bound.filter(lot=lot.no)
+    lines = BomLine.objects.filter(Q(part=lot.part_id) | Q(alternates__part=lot.part_id))
+    positions = set(lines.exclude(position="").values_list("position", flat=True))
+    theirs = Q(lot=lot.supplier_lot)
+    if positions:
+        theirs &= Q(position__in=positions)
+    return bound.filter(Q(lot=lot.no) | theirs, lot__in=[lot.no, lot.supplier_lot])
 
 
 def _counted(units: QuerySet[Unit]) -> tuple[int, int, tuple[str, ...]]:

@@ -60,6 +60,19 @@ def test_a_lot_of_parts_is_counted_by_pieces_and_by_the_units_that_have_them(
     assert f'name="material_lot" value="{lot.no}"' in html
 
 
+def test_units_that_were_scanned_with_the_suppliers_number_count_where_the_part_is_bound(
+    works: PlantAtWork, chen: Client, stores: Stores
+) -> None:
+    lot = stores.lot("camera", 40, supplier_lot="SL-9")
+    for position in ("camera", "board"):
+        InstalledPart.objects.create(
+            plant=works.plant, unit=a_unit(works), position=position, lot="SL-9",
+            station=works.station("ASM-01"), event_id=uuid4(),
+        )  # fmt: skip
+    found, _ = counted(chen, "material", lot.no)
+    assert (found.on_line, len(found.serials)) == (1, 1)
+
+
 def test_a_held_lot_of_parts_is_listed_by_its_number(
     works: PlantAtWork, chen: Client, stores: Stores
 ) -> None:
