@@ -112,7 +112,7 @@ def _line(n: int, row: dict[str, str]) -> BomWish:
     if not row["part_no"]:
         raise Malformed(f"Line {n}: part_no is empty")
     said = row.get("per_set", "") or "1"
-    if not (said.isascii() and said.isdigit() and 0 < int(said[:9]) <= MOST_PER_SET):
+    if not (said.isascii() and said.isdigit() and len(said) <= 9 and 0 < int(said) <= MOST_PER_SET):
         raise Malformed(f"Line {n}: per_set is not a number from 1 to {MOST_PER_SET}")
     alternates = tuple(one.strip() for one in row.get("alternates", "").split("|") if one.strip())
     if len(alternates) > MOST_ALTERNATES:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from lines.queries.boms import beside, bom_named, bom_rows, lines_of_bom, orders_of
 from lines.views.orders.doors import desk, done_once, may, text
+from mes.kernel.refusals import Malformed
 from plants.actions.parts import draft_bom, release_bom
 from plants.models import Bom, Part, ProductVariant
 from plants.rules.boms import bom_lines, bom_text, compared
@@ -29,11 +30,13 @@ def boms(request: HttpRequest, plant: str) -> HttpResponse:
     refusal, made, typed, sku = None, {}, bom_text(()), ""
     if request.method == "POST":
         typed, sku = (
-            request.POST.get("lines", "").replace("\x00", "")[:MOST_TEXT],
+            request.POST.get("lines", "").replace("\x00", ""),
             text(request, "sku", 32),
         )
 
         def draft(event_id: UUID, by: int) -> dict[str, Any]:
+            if len(typed) > MOST_TEXT:
+                raise Malformed(f"The table is longer than {MOST_TEXT:,} characters")
             bom = draft_bom(sku=sku, lines=bom_lines(typed), note=text(request, "note"))
             made["revision"] = bom.revision
             return {"sku": sku, "revision": bom.revision}

@@ -55,6 +55,8 @@ def test_a_table_becomes_a_draft_once(esa: Client, sku: str) -> None:
     [
         ("part,per_set\nPCBA,1\n", "The first line names the columns"),
         ("part_no,per_set\nPCBA,none\n", "Line 2: per_set is not a number"),
+        ("part_no,per_set\nPCBA,0000000019999\n", "Line 2: per_set is not a number"),
+        (f"part_no\nPCBA\nSPK{' ' * 60_000}x\n", "longer than 60,000 characters"),
         ("part_no,per_set\nPCBA,1\n,2\n", "Line 3: part_no is empty"),
         ("part_no\n", "A bill has 1 to 500 lines"),
         ("part_no\nNOWHERE\n", "NOWHERE"),
