@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,9 +15,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from lines.queries.permissions import ALLOWED, LEADERS, check_allowed
+from lines.rules.events import uuid_of
 from lines.rules.labels.symbols import QUIET, symbol_of
 from lines.views.doors import person_of, plant_for
 from lines.views.floor import in_words
+from mes.kernel.ids import uuid7
+from mes.kernel.receipts import once
 from mes.kernel.refusals import Refusal
 from plants.actions.enrolment import issue_code
 from plants.api.callers import person_caller
@@ -63,6 +67,7 @@ def devices(request: HttpRequest, plant: str) -> HttpResponse:
         "stations": list(stations.select_related("line", "operation")),
         "rows": [(row, _state(row, timezone.now())) for row in _tokens(here)],
         "issued": issued,
+        "event_id": uuid7(),
         "may_issue": not roles.isdisjoint(ALLOWED["device.enrol"].roles),
         "refusal": in_words(refusal.answer()) if refusal else None,
     }
@@ -70,8 +75,12 @@ def devices(request: HttpRequest, plant: str) -> HttpResponse:
     return render(request, "lines/devices.html", context, status=status)
 
 
-def _issue(request: HttpRequest, here: Plant) -> Issued:
+def _issue(request: HttpRequest, here: Plant) -> Issued | None:
+    """A code for the station asked for; None for a form that is sent again, as by a reload: what
+    was shown once is kept nowhere.
+    """
     asked = request.POST.get("station", "").replace("\x00", "")[:60]
+    event_id = uuid_of(request.POST, "event_id")
     station = (
         Station.objects.select_related("line__plant")
         .filter(line__plant=here, code=asked, active=True)
@@ -79,9 +88,23 @@ def _issue(request: HttpRequest, here: Plant) -> Issued:
     )
     if station is None:
         raise Refusal("unknown_station", station=asked)
-    code = issue_code(station=station, by=person_of(request), now=timezone.now())
-    address = f"{request.build_absolute_uri(reverse('lines:enrol'))}?code={code}"
-    return Issued(station.code, code, qr_of(address), int(LASTS.total_seconds() // 60))
+    made: list[str] = []
+
+    def issue() -> tuple[int, dict[str, Any]]:
+        made.append(issue_code(station=station, by=person_of(request), now=timezone.now()))
+        return 201, {"station": station.code}
+
+    once(
+        kind="device.enrol",
+        event_id=event_id,
+        body={"plant": here.code, "station": station.code},
+        effect=issue,
+        person_id=person_of(request).pk,
+    )
+    if not made:
+        return None
+    address = f"{request.build_absolute_uri(reverse('lines:enrol'))}?code={made[0]}"
+    return Issued(station.code, made[0], qr_of(address), int(LASTS.total_seconds() // 60))
 
 
 def _tokens(here: Plant) -> list[DeviceToken]:

@@ -16,6 +16,7 @@ from plants.rules.enrolment import LASTS, code_in, new_code
 from plants.rules.pins import after_wrong_in_hour, seconds_locked
 
 ISSUED, ENROLLED = "enrolment code issued", "tablet enrolled"
+REPLACED = "enrolment code replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,29 @@ class Enrolled:
 
 
 def issue_code(*, station: Station, by: Person, now: datetime) -> str:
-    """A code for one tablet at the station, good for 15 minutes; only its hash is kept.
+    """A code for one tablet at the station, good for 15 minutes; only its hash is kept. A code
+    that still waits there is withdrawn.
 
     It waits as a device's token that no bearer can be: its hash is of what no text encodes to.
     """
     code = new_code(secrets.choice)
+    name = f"Tablet {station.code}"[:80]
     with transaction.atomic():
+        open_codes = DeviceToken.objects.select_for_update().filter(
+            station=station,
+            name=name,
+            revoked_at=None,
+            expires_at__gt=now,
+            expires_at__lte=now + LASTS,
+        )
+        for waiting in open_codes.order_by("pk"):
+            waiting.revoked_at = now
+            waiting.save(update_fields=["revoked_at"])
+            _log(waiting, by, CHANGE, REPLACED)
         token = DeviceToken.objects.create(
             plant=station.line.plant,
             station=station,
-            name=f"Tablet {station.code}"[:80],
+            name=name,
             secret_hash=_digest(code),
             expires_at=now + LASTS,
         )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -15,6 +16,11 @@ from plants.queries.tokens import forget_tokens, token_facts
 from plants.rules.enrolment import ALPHABET, code_in
 
 STATION = "LHR-B-MMI1"
+
+
+def asked(station: str = STATION) -> dict[str, str]:
+    """The form of a page that was just opened."""
+    return {"event_id": str(uuid4()), "station": station}
 
 
 @pytest.fixture
@@ -116,7 +122,7 @@ def test_a_waiting_code_is_no_bearer(works, code) -> None:
 def test_a_manager_makes_a_code_for_a_station_of_the_plant(works, client_for) -> None:
     fay = client_for(works.people["fay"])
 
-    page = fay.post("/devices/LHR/", {"station": STATION}).content.decode()
+    page = fay.post("/devices/LHR/", asked()).content.decode()
 
     (code,) = re.findall(
         rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}", re.sub(r"<svg.*?</svg>", "", page)
@@ -128,18 +134,33 @@ def test_a_manager_makes_a_code_for_a_station_of_the_plant(works, client_for) ->
 
 
 @pytest.mark.django_db
+def test_a_reload_makes_no_other_code_and_a_new_one_ends_the_one_that_waits(
+    works, client_for
+) -> None:
+    fay, form = client_for(works.people["fay"]), asked()
+    for _ in range(2):
+        assert fay.post("/devices/LHR/", form).status_code == 200
+    first = DeviceToken.objects.get()
+    fay.post("/devices/LHR/", asked())
+    first.refresh_from_db()
+    assert first.revoked_at is not None
+    assert DeviceToken.objects.filter(revoked_at=None).count() == 1
+    assert fay.post("/devices/LHR/", {"station": STATION}).status_code == 422
+
+
+@pytest.mark.django_db
 def test_nobody_else_makes_one_and_no_other_plants_station_is_known(
     works, other_works, client_for
 ) -> None:
     chen = client_for(works.people["chen"])  # leads a line: sees the devices, makes no code
     assert "disabled" in chen.get("/devices/LHR/").content.decode()
-    assert chen.post("/devices/LHR/", {"station": STATION}).status_code == 403
+    assert chen.post("/devices/LHR/", asked()).status_code == 403
     for name in ("ana", "bo", "esa"):
         client = client_for(works.people[name])
         assert client.get("/devices/LHR/").status_code == 404
-        assert client.post("/devices/LHR/", {"station": STATION}).status_code == 404
+        assert client.post("/devices/LHR/", asked()).status_code == 404
     fay = client_for(works.people["fay"])
     foreign = other_works.station("MMI1").code
-    assert "There is no station" in fay.post("/devices/LHR/", {"station": foreign}).content.decode()
+    assert "There is no station" in fay.post("/devices/LHR/", asked(foreign)).content.decode()
     assert client_for(other_works.people["fay"]).get("/devices/LHR/").status_code == 404
     assert not DeviceToken.objects.exists()
