@@ -1,4 +1,4 @@
-"""B1, the wall screen of one line, and B3, of the calls of a plant: no controls, no person."""
+"""B1, the screen of one line, and B3, of the calls of a plant: no controls; B3 names who comes."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from lines.models.pick_rows import list_lines
 from lines.queries.line_side.lists import list_named, open_lists, orders_to_pick
-from lines.queries.material.kits import kit_orders
+from lines.queries.material.kits import orders_by_sets
 from lines.views.doors import person_of, plant_for
 from lines.views.running.frames import desk_frame, may
 from plants.queries.people import face_of
@@ -28,7 +28,7 @@ def picks(request: HttpRequest, plant: str) -> HttpResponse:
         **frame,
         "lists": open_lists(here.pk),
         "orders": orders_to_pick(here.pk),
-        "by_sets": sum(not row.by_parts for row in kit_orders(plant_id=here.pk)),
+        "by_sets": orders_by_sets(plant_id=here.pk),
         "may_make": may(request, here.pk, "pick_list.create"),
     }
     return render(request, "lines/line_side/picks.html", context)

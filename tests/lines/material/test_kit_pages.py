@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from lines.models import KitLot, WorkOrder
+from lines.queries.material import kits
 from tests.calls import send
 from tests.plant import PlantAtWork, a_plant
 from tests.verify.breaks_of_material import a_listed
@@ -81,3 +82,16 @@ def test_a_scan_finds_a_lot_and_another_plants_is_nowhere(works, lot, store, cli
     assert other.get("/store/LHR/kits/").status_code == 404
     assert "issue-sheet" in page_of(client_for(works.ana))
     assert 'data-api="/api/v1/kits/receive"' not in page_of(client_for(works.ana))
+
+
+def test_an_order_finds_its_lots_and_is_offered_sets_behind_any_number_of_others(
+    works, lot, store: Client, monkeypatch
+) -> None:
+    send(store, "kits/receive", lot=lot.no, sets=30)
+    monkeypatch.setattr(kits.kit_lots, "__kwdefaults__", {"find": "", "most": 0})
+    page = page_of(store, f"?find={works.order.no}")
+    assert f'<option value="{lot.no}">{lot.no} · 30</option>' in page
+    monkeypatch.undo()
+    assert "Nothing of that lies in the store." not in words(
+        page_of(store, f"?find={works.order.no}")
+    )
