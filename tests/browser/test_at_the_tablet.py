@@ -131,3 +131,20 @@ def test_the_break_card_veils_the_screen_and_a_badge_goes_on(works: PlantAtWork,
     expect(page.locator("[data-veil]")).to_be_hidden()
     scan(page, unit.serial)
     verdict(page, "ok")
+
+
+def test_the_break_card_veils_a_page_without_a_scan_field_and_is_told_until_it_is_heard(
+    works: PlantAtWork, page: Page
+):
+    sign_in(
+        page,
+        badge(works.chen, 1003),
+        station=works.station("AGE").code,
+        to="/lines/LHR-B/crew/",
+    )
+    assert page.locator("scan-field").count() == 0
+    page.route("**/break/", lambda route: route.abort(), times=1)
+    with page.expect_response("**/break/") as told:
+        scan(page, "BREAK")
+        expect(page.locator("[data-veil]")).to_be_visible()
+    assert told.value.ok

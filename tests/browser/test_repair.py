@@ -127,6 +127,7 @@ def test_a_board_is_changed_with_a_second_person_who_scans_the_badge(
     keys(page, PIN[:3])
     for digit in PIN[3:]:
         scan(page, f"NUM-{digit}")
+        expect(page.locator("[data-scan-tick]")).to_have_text("•")
     expect(asked).to_have_text("Scan PASS")
     scan(page, "PASS")
     expect(page.locator(".ready .word")).to_have_text("Take it to MMI1")

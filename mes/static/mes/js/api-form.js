@@ -99,9 +99,11 @@ document.addEventListener("submit", (event) => {
 /** A scan fills the first open field that takes its kind; a form that is full is sent. */
 function take(raw) {
   const { code, kind, problem } = read(raw);
-  if (code === "PASS") document.querySelector("form[data-passes]")?.requestSubmit();
-  if (problem || kind === "card") return;
   const sheet = document.querySelector("dialog[open]");
+  if (code === "PASS" && !sheet) document.querySelector("form[data-passes]")?.requestSubmit();
+  // A page without a scan field says it to the veil as a scan field would.
+  if (code === "BREAK") document.dispatchEvent(new CustomEvent("scan", { detail: { code, kind } }));
+  if (problem || kind === "card") return;
   const forms = [...(sheet ?? document).querySelectorAll("form[data-scan]")];
   const form = forms.find((one) => !one.closest("dialog:not([open])")); // one that is seen
   if (!form) return;

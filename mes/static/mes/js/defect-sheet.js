@@ -14,6 +14,8 @@ export class DefectSheet {
     form.photo.addEventListener("change", () => this.named());
     this.second = form.querySelector("[data-scrap-two]");
     form.addEventListener("change", ({ target }) => target.name === "disposition" && this.two(target.value));
+    // However the sheet closes, nobody's badge and PIN stay in it for the next one at the screen.
+    form.closest("dialog").addEventListener("close", () => this.forget());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send(save);
@@ -36,6 +38,10 @@ export class DefectSheet {
     const inputs = this.second.querySelectorAll("input");
     for (const input of inputs) input.required = !this.second.hidden;
     if (!this.second.hidden) inputs[0].focus();
+  }
+
+  forget() {
+    for (const input of this.second?.querySelectorAll("input") ?? []) input.value = "";
   }
 
   named() {

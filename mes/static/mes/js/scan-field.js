@@ -74,7 +74,8 @@ class ScanField extends HTMLElement {
       this.tick(say("same"));
       return;
     }
-    this.tick(found.code.slice(-5));
+    // A digit card may be one of a PIN.
+    this.tick(found.code.startsWith("NUM-") ? "•" : found.code.slice(-5));
     const detail = { ...found, raw, source };
     this.dispatchEvent(new CustomEvent("scan", { bubbles: true, detail }));
   }

@@ -35,12 +35,16 @@ export async function post(url, body) {
   if (answer?.code === "screen_locked") return { fate: "signed_out", status, answer };
   if (answer?.code === "conflict") return { fate: "retry", status, answer };
   // An undo that is refused changes nothing, and its answer is on the screen: nothing is lost.
-  if (UNKEPT.has(answer?.code) && !body.undoes) return { fate: "attention", status, answer };
+  if (UNKEPT.has(answer?.code) && !body.undoes) {
+    secrets.delete(body.event_id); // whoever looks at it signs anew
+    return { fate: "attention", status, answer };
+  }
   if (answer?.verdict && status < 500) {
     secrets.delete(body.event_id);
     return { fate: "answered", status, answer };
   }
   if (status >= 500 || status === 408 || status === 429) return { fate: "retry", status, answer };
+  secrets.delete(body.event_id);
   return { fate: "attention", status, answer };
 }
 

@@ -9,6 +9,7 @@ import { Wedge } from "./wedge.js";
 
 const veil = document.querySelector("[data-veil]");
 const after = Number(veil?.dataset.veil) * 1000;
+const AGAIN = 3000; // ms
 let touched = Date.now();
 
 const wedge = new Wedge((raw) => {
@@ -38,7 +39,13 @@ function rest(event) {
   if (event.detail.code !== "BREAK") return;
   event.stopPropagation();
   draw();
-  post("/break/", {});
+  tell();
+}
+
+/** Until the server has heard it: a page that is loaded anew rests only if the server knows. */
+async function tell() {
+  const { fate } = await post("/break/", {});
+  if (fate === "retry") setTimeout(tell, AGAIN);
 }
 
 if (after) {
