@@ -46,7 +46,11 @@ class _Batch:
 
 def first_fault() -> Fault | None:
     """The first wrong block or row, None when the chain is whole and holds every settled row."""
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
+        if outermost:  # blocks, rows and queue as of one moment: the plant goes on meanwhile
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         write_alike()
         horizon = chained_below()
         heads: dict[int, tuple[int, bytes]] = {}
