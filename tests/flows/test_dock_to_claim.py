@@ -1,6 +1,7 @@
 """A consignment from its packing list to the supplier's claim, over HTTP alone."""
 
 import io
+import os
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -221,6 +222,7 @@ def test_lots_wait_are_judged_held_and_run_out_and_two_revisions_stand_side_by_s
     book = load_workbook(io.BytesIO(sheet.content)).active
     assert [cell.value for cell in book[2]][4:7] == [0, 2, 2]
     if pango.missing():
+        assert not os.environ.get("CI"), "Pango is not installed"
         pytest.skip("Pango is not installed")
     paper = store.get(f"/api/v1/claims/{claim['no']}/print")
     assert (paper.status_code, paper["Content-Type"]) == (200, "application/pdf")
